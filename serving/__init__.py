@@ -1,0 +1,4 @@
+"""What readers of the warehouse get: releases, the way back of a figure, the dictionary.
+
+Belongs here: everything that starts from a finished build. Does not: reading reports (sources), Dagster (orchestration).
+"""

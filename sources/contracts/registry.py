@@ -1,0 +1,25 @@
+"""Which raw tables there are. Everything that must hold for all of them (folders, dbt sources, dictionary) loops over this."""
+
+import pandera.polars as pa
+
+from sources.contracts.delivery import Delivery
+from sources.contracts.labour_force import LabourForce
+from sources.contracts.press import Press
+from sources.contracts.quarantine import Quarantine
+from sources.contracts.report import Report
+from sources.contracts.row_balance import RowBalance
+from sources.contracts.unread_figure import UnreadFigure
+
+
+def contracts() -> dict[str, type[pa.DataFrameModel]]:
+    """Name of each raw table -> its contract, in the order in which a figure meets them."""
+    models: list[type[pa.DataFrameModel]] = [
+        Report,
+        Delivery,
+        Press,
+        LabourForce,
+        UnreadFigure,
+        Quarantine,
+        RowBalance,
+    ]
+    return {str(model.Config.name): model for model in models}

@@ -1,0 +1,70 @@
+"""Where everything lies: the one object from which every path of the project comes.
+
+Belongs here: paths and limits that an operator may set by environment variable (CAKUPAN_DATA, CAKUPAN_INBOX, …).
+Does not belong here: knowledge about reports (vocabulary, contracts), or anything that creates folders.
+"""
+
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+
+
+class Settings(BaseSettings):
+    """The data home and its folders (DESIGN: inbox, archive, raw, quarantine, build, releases, current).
+
+    Reading the environment happens when an instance is made, never at import.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="CAKUPAN_", frozen=True, extra="ignore")
+
+    data: Path = Field(default=PROJECT_ROOT / "data", description="the data home")
+    inbox: Path | None = Field(default=None, description="where reports arrive; <data home>/inbox unless named")
+    keep_releases: int = Field(default=5, ge=1, description="how many releases are kept for rollback")
+    max_text_bytes: int = Field(default=5_000_000, gt=0, description="a larger press text is refused")
+    max_table_bytes: int = Field(default=50_000_000, gt=0, description="a larger table file is refused")
+    memory_limit: str = Field(default="2GB", pattern=r"^\d+(\.\d+)?\s?[KMG]i?B$", description="DuckDB's memory limit")
+
+    @field_validator("data", "inbox")
+    @classmethod
+    def _absolute(cls, path: Path | None) -> Path | None:
+        return path if path is None else path.expanduser().absolute()
+
+    @property
+    def inbox_dir(self) -> Path:
+        return self.inbox or self.data / "inbox"
+
+    @property
+    def archive_dir(self) -> Path:
+        return self.data / "archive"
+
+    @property
+    def raw_dir(self) -> Path:
+        return self.data / "raw"
+
+    @property
+    def quarantine_dir(self) -> Path:
+        return self.data / "quarantine"
+
+    @property
+    def build_dir(self) -> Path:
+        return self.data / "build"
+
+    @property
+    def build_database(self) -> Path:
+        return self.build_dir / "cakupan.duckdb"
+
+    @property
+    def releases_dir(self) -> Path:
+        return self.data / "releases"
+
+    @property
+    def current(self) -> Path:
+        """The symbolic link that BI follows: current/cakupan.duckdb."""
+        return self.data / "current"
+
+    @property
+    def dagster_dir(self) -> Path:
+        return self.data / "dagster"
