@@ -19,7 +19,7 @@ class Publication:
 
     @property
     def month(self) -> str:
-        return f"{self.on:%Y-%m}"
+        return f"{self.on.year:04}-{self.on.month:02}"  # strftime does not pad the year on every platform
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ import polars as pl
 class Delivery(pa.DataFrameModel):
     """Every file that was ever found in the inbox; the same bytes under two names are two deliveries of one report."""
 
-    delivery_id: str = pa.Field(unique=True, str_matches=r"^[0-9a-f]{16}$", description="Hash of file name and content")
+    delivery_id: str = pa.Field(
+        unique=True, str_matches=r"^[0-9a-f]{16}$", description="Hash of file name, content and sequence"
+    )
     report_id: str = pa.Field(str_matches=r"^[0-9a-f]{16}$", description="The report that was delivered")
     report_month: str = pa.Field(
         str_matches=r"^\d{4}-(0[1-9]|1[0-2])$", description="Month of publication of that report"
@@ -20,6 +22,6 @@ class Delivery(pa.DataFrameModel):
     class Config:
         name = "delivery"
         title = "Files found in the inbox"
-        description = "One file name with one content."
+        description = "One content under one file name, each time that it takes the place of another."
         strict = True
         ordered = True

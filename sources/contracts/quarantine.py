@@ -7,7 +7,9 @@ class Quarantine(pa.DataFrameModel):
     """A whole report, or one row or figure of it, that a rule refused; kept apart, never dropped."""
 
     quarantine_id: str = pa.Field(
-        unique=True, str_matches=r"^[0-9a-f]{16}$", description="Hash of report, table, locator, rule, column"
+        unique=True,
+        str_matches=r"^[0-9a-f]{16}$",
+        description="Hash of report, table, row number, locator, rule, column",
     )
     report_id: str = pa.Field(str_matches=r"^[0-9a-f]{16}$", description="The report")
     report_month: str = pa.Field(str_matches=r"^\d{4}-(0[1-9]|1[0-2])$", description="Month of publication, YYYY-MM")

@@ -1,0 +1,74 @@
+# Commands of the project. `make` alone lists them. Everything is installed into .venv; nothing outside this folder is touched.
+
+SHELL := bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+
+# Paths that a user names are meant from where make was called.
+ifdef INBOX
+export CAKUPAN_INBOX := $(abspath $(INBOX))
+endif
+
+.PHONY: help install warehouse test ui lint format clean
+
+help:  ## list the commands
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+warehouse: $(INSTALLED)  ## install, read the bundled reports (or INBOX=dir), build, check, publish
+	@CAKUPAN_INBOX="$${CAKUPAN_INBOX:-$(CURDIR)/sources/samples}" $(BIN)/cakupan run
+
+ui: $(INSTALLED)  ## the Dagster UI on http://127.0.0.1:3000
+	@exec $(BIN)/python -m orchestration.ui
+
+test: lint  ## install, check the code, run every test
+	@echo "make: tests"
+	@$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
+
+lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files
+	@echo "make: checks of the code"
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}" $(BIN)/sqlfluff lint --disable-progress-bar dbt_project
+	@$(BIN)/python -m serving.dictionary --check
+
+format: $(INSTALLED)  ## put the code into its form
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}" $(BIN)/sqlfluff fix --disable-progress-bar dbt_project
+
+clean:  ## remove the environment and caches; the data home stays
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* *.egg-info dbt_project/target dbt_project/logs
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+install: $(INSTALLED)  ## the environment alone
+
+# Done again only when what is installed would be another thing. One shell, so that it ends at the first error.
+$(INSTALLED): requirements.lock pyproject.toml
+	@set -euo pipefail; \
+	command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is missing; install Python 3.11 or newer, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }; \
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: $$($(PYTHON) --version) is too old; 3.11 or newer is needed: make PYTHON=/path/to/python3" >&2; exit 1; }; \
+	if [ ! -x $(BIN)/python ]; then \
+	  echo "make: creating $(VENV) with $$($(PYTHON) --version)"; \
+	  $(PYTHON) -m venv $(VENV) || { echo "make: $(PYTHON) cannot create environments; its module venv is missing (Debian: package python3-venv)" >&2; rm -rf $(VENV); exit 1; }; \
+	fi; \
+	if command -v uv >/dev/null; then uv=uv; else uv=$(BIN)/uv; fi; \
+	if ! command -v $$uv >/dev/null; then \
+	  echo "make: installing uv"; \
+	  awk '/^uv==/ { found = 1 } found { print } found && !/\\$$/ { exit }' requirements.lock > $(VENV)/uv.lock; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/uv.lock; \
+	fi; \
+	echo "make: installing the locked packages (a minute or two the first time)"; \
+	export VIRTUAL_ENV="$(CURDIR)/$(VENV)"; \
+	$$uv pip sync --quiet --require-hashes requirements.lock; \
+	$$uv pip install --quiet --no-deps --no-build-isolation -e .; \
+	touch $@

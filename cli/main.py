@@ -1,0 +1,70 @@
+"""The command `cakupan`: the group of commands and its help.
+
+Belongs here: which commands there are. Does not: what they do. Each lives in a module of its own, which is imported when the
+command is called, so that no command waits for another's libraries.
+"""
+
+import sys
+from importlib import import_module
+from io import TextIOWrapper
+
+import click
+
+_COMMANDS = {
+    "extract": ("cli.extract", "Show what press reports say, without touching the warehouse."),
+    "run": ("cli.run", "Take in the inbox, build, check and publish the warehouse."),
+    "trace": ("cli.trace", "Lead a row of the warehouse back to the printed characters."),
+    "releases": ("cli.releases", "List what is published."),
+    "rollback": ("cli.rollback", "Make an earlier release the current one."),
+}
+
+
+class _Commands(click.Group):
+    """Commands by name, imported only when they are called; the short helps stand here so that --help imports none."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(_COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short_help) for name, (_, short_help) in _COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="cakupan")
+def main() -> None:
+    """Cakupan is a warehouse of Indonesia's employment social security: how many workers are covered where, which
+    employers pay, what was disbursed. It reads reports, checks them, and publishes one DuckDB file in which every
+    figure leads back to the characters of the report that printed it.
+
+    A session, from a report to a figure and back:
+
+    \b
+      cp report.txt data/inbox/press/         a report arrives (press: .txt, labour_force: .csv .xlsx)
+      cakupan extract report.txt --rejected   what does it say, and what was not taken for a fact?
+      cakupan run                             take it in, build, check, publish
+      duckdb -readonly data/current/cakupan.duckdb "from marts.rpt_coverage_by_province"
+      cakupan trace fct_coverage 3f2a91       who says so? (the first characters of the row's key)
+      cakupan releases                        what is published?
+      cakupan rollback RELEASE                go back; nothing is lost
+
+    Reports, archive, releases lie in the data home: the folder named by CAKUPAN_DATA, or data/ of the project.
+
+    \b
+    Exit codes: 0 all went well. 1 it failed. 2 the command was given wrongly.
+                3 it is done, but some reports or rows were refused; they are named.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that knows no » must not end a command half-way.
+            stream.reconfigure(errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    main()

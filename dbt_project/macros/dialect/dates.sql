@@ -1,0 +1,30 @@
+{# The day before a date. #}
+{% macro day_before(expression) -%}
+    {{ return(adapter.dispatch('day_before', 'cakupan')(expression)) }}
+{%- endmacro %}
+
+{% macro default__day_before(expression) -%}
+    cast({{ expression }} - interval 1 day as date)
+{%- endmacro %}
+
+{% macro spark__day_before(expression) -%}
+    date_sub({{ expression }}, 1)
+{%- endmacro %}
+
+{# The month of a date as text, YYYY-MM. #}
+{% macro month_of(expression) -%}
+    substr(cast({{ expression }} as string), 1, 7)
+{%- endmacro %}
+
+{# Monday 1 to Sunday 7. #}
+{% macro iso_weekday(expression) -%}
+    {{ return(adapter.dispatch('iso_weekday', 'cakupan')(expression)) }}
+{%- endmacro %}
+
+{% macro default__iso_weekday(expression) -%}
+    cast(isodow({{ expression }}) as integer)
+{%- endmacro %}
+
+{% macro spark__iso_weekday(expression) -%}
+    cast(weekday({{ expression }}) + 1 as integer)
+{%- endmacro %}

@@ -1,0 +1,103 @@
+with
+checks as (
+    select * from {{ ref('int_relation_check') }}
+    where verdict = 'contradicted'
+),
+
+summaries as (
+    select * from {{ ref('relation_checks') }}
+),
+
+causes as (
+    select * from {{ ref('int_relation_cause') }}
+),
+
+worded as (
+    select
+        checks.*,
+        summaries.file_name,
+        summaries.observation_ids,
+        summaries.printed_figures,
+        summaries.left_value as left_number,
+        summaries.left_low as left_number_low,
+        summaries.left_high as left_number_high,
+        summaries.right_value as right_number,
+        summaries.right_low as right_number_low,
+        summaries.right_high as right_number_high,
+        summaries.difference,
+        summaries.confidence as how_sure,
+        causes.cause,
+        causes.suspect_figure_id,
+        causes.mended_value,
+        causes.cause_id,
+        causes.cause_en,
+        relations.sentence_id as template_id,
+        relations.sentence_en as template_en,
+        coalesce({{ month_of('checks.period_end') }}, 'tanpa periode') as period_id,
+        coalesce({{ month_of('checks.period_end') }}, 'no period') as period_en
+    from checks
+    inner join summaries on checks.check_key = summaries.relation_check_key
+    inner join {{ ref('measure_relation') }} as relations on checks.relation = relations.relation
+    left join causes on checks.check_key = causes.check_key
+)
+
+select
+    -- keys
+    {{ surrogate_key(["'contradictions'", 'check_key']) }} as contradiction_key,
+    check_key as relation_check_key,
+    report_id,
+    other_report_id,
+    -- which relation
+    relation,
+    relation_kind,
+    severity,
+    -- about what
+    file_name,
+    area_kind,
+    area_code,
+    area_name,
+    measure,
+    segment_code,
+    programme_code,
+    period_start,
+    period_end,
+    period_basis,
+    -- both sides
+    left_number as left_value,
+    left_number_low as left_low,
+    left_number_high as left_high,
+    left_text_id as left_as_printed,
+    right_number as right_value,
+    right_number_low as right_low,
+    right_number_high as right_high,
+    right_text_id as right_as_printed,
+    difference,
+    -- in words
+    concat(
+        {{ filled('template_id', [
+            ('area', 'area_name'), ('period', 'period_id'), ('left', 'left_text_id'), ('right', 'right_text_id'),
+            ('right_value', number_id('right_number')), ('difference', number_id('abs(difference)'))
+        ]) }},
+        case when tried_id is not null then concat(' Kombinasi lain juga tidak cocok: ', tried_id, '.') else '' end,
+        case when cause_id is not null then concat(' Petunjuk: ', cause_id, '.') else '' end
+    ) as sentence_id,
+    concat(
+        {{ filled('template_en', [
+            ('area', 'area_name'), ('period', 'period_en'), ('left', 'left_text_en'), ('right', 'right_text_en'),
+            ('right_value', number_en('right_number')), ('difference', number_en('abs(difference)'))
+        ]) }},
+        case when tried_en is not null then concat(' Other combinations do not fit either: ', tried_en, '.') else '' end,
+        case when cause_en is not null then concat(' Hint: ', cause_en, '.') else '' end
+    ) as sentence_en,
+    -- the likely cause
+    cause as likely_cause,
+    cause_id as likely_cause_id,
+    cause_en as likely_cause_en,
+    suspect_figure_id as suspect_observation_id,
+    {{ shown('mended_value') }} as value_that_would_fit,
+    -- trace
+    tried_count,
+    observation_ids,
+    printed_figures,
+    how_sure as confidence
+from worded

@@ -1,0 +1,195 @@
+-- Which figures of a report are parts of which whole: segments or programmes of a total, areas of their parent.
+with
+figures as (
+    select * from {{ ref('int_relation_figure') }}
+),
+
+relations as (
+    select
+        relations.relation,
+        relations.part_dimension,
+        measures.measure
+    from {{ ref('measure_relation') }} as relations
+    inner join {{ ref('measure_relation_measure') }} as measures on relations.relation = measures.relation
+    where relations.kind = 'parts'
+),
+
+members as (
+    select distinct
+        relation,
+        member,
+        is_optional
+    from {{ ref('measure_relation_part') }}
+),
+
+branches as (
+    select
+        office_code,
+        substr(seat_area_code, 1, 2) as province_code
+    from {{ ref('int_office') }}
+    where office_kind <> 'kanwil' and seat_area_code is not null
+),
+
+-- Of a branch that no seed places: a report that names one province with this measure says where it lies.
+areas_of_level as (
+    select
+        report_id,
+        measure,
+        area_level,
+        count(distinct area_id) as area_count
+    from figures
+    group by report_id, measure, area_level
+),
+
+kanwil_provinces as (
+    select distinct
+        office_code,
+        cast(area_code as string) as area_code
+    from {{ ref('office_area') }}
+),
+
+paired as (
+    select
+        relations.relation,
+        relations.part_dimension,
+        wholes.figure_id as whole_figure_id,
+        parts.figure_id as part_figure_id,
+        wholes.report_id,
+        wholes.measure,
+        wholes.area_id,
+        wholes.segment_code,
+        wholes.programme_code,
+        parts.value,
+        parts.low,
+        parts.high,
+        parts.as_printed,
+        parts.printed_order,
+        parts.confidence,
+        case relations.part_dimension
+            when 'segment' then parts.segment_code
+            when 'programme' then parts.programme_code
+            else parts.area_id
+        end as member,
+        case relations.part_dimension
+            when 'segment' then parts.segment_code
+            when 'programme' then parts.programme_code
+            else parts.area_name
+        end as member_name,
+        -- Branches, regencies and provinces are divisions of their own: never added to one another.
+        case
+            when relations.part_dimension <> 'area' then relations.part_dimension
+            when parts.area_kind in ('regency', 'city') then 'regency'
+            when parts.area_kind = 'office_work_area' and parts.area_level = 3 then 'kanwil'
+            when parts.area_kind = 'office_work_area' then 'branch'
+            else parts.area_kind
+        end as division,
+        case
+            when parts.period_basis = 'text'
+                then concat(coalesce(cast(parts.period_start as string), ''), '/', cast(parts.period_end as string))
+            else 'inferred'
+        end as part_period,
+        coalesce(members.is_optional, false) as is_optional
+    from relations
+    inner join figures as wholes
+        on relations.measure = wholes.measure and wholes.takes_stated
+    inner join figures as parts
+        on
+            wholes.report_id = parts.report_id
+            and wholes.measure = parts.measure
+            and wholes.unit = parts.unit
+            and wholes.figure_id <> parts.figure_id
+            and parts.takes_stated
+    left join members
+        on
+            relations.relation = members.relation
+            and case relations.part_dimension
+                when 'segment' then parts.segment_code
+                when 'programme' then parts.programme_code
+            end = members.member
+    left join kanwil_provinces
+        on wholes.area_code = kanwil_provinces.office_code and parts.area_code = kanwil_provinces.area_code
+    left join branches on parts.area_kind = 'office_work_area' and parts.area_code = branches.office_code
+    left join areas_of_level
+        on
+            wholes.report_id = areas_of_level.report_id
+            and wholes.measure = areas_of_level.measure
+            and wholes.area_level = areas_of_level.area_level
+    where
+        case relations.part_dimension
+            when 'segment'
+                then
+                    members.member is not null
+                    and wholes.segment_code = 'ALL'
+                    and wholes.area_id = parts.area_id
+                    and wholes.programme_code = parts.programme_code
+            when 'programme'
+                then
+                    members.member is not null
+                    and wholes.programme_code = 'ALL'
+                    and wholes.area_id = parts.area_id
+                    and wholes.segment_code = parts.segment_code
+            else
+                wholes.segment_code = parts.segment_code
+                and wholes.programme_code = parts.programme_code
+                and wholes.area_level < parts.area_level
+                and case
+                    when wholes.area_kind = 'nation' then true
+                    when parts.area_kind in ('regency', 'city')
+                        then wholes.area_kind = 'province' and substr(parts.area_code, 1, 2) = wholes.area_code
+                    when parts.area_kind = 'province' then kanwil_provinces.area_code is not null
+                    when parts.area_kind = 'office_work_area' and parts.area_level = 5
+                        then
+                            wholes.area_level in (3, 4)
+                            and case
+                                when wholes.area_level = 4 and branches.province_code is not null
+                                    then branches.province_code = wholes.area_code
+                                else areas_of_level.area_count = 1
+                            end
+                    else false
+                end
+        end
+        -- Equal months; a figure whose period the text does not state goes with any month of its report.
+        and (
+            wholes.period_basis <> 'text'
+            or parts.period_basis <> 'text'
+            or (
+                {{ month_of('wholes.period_end') }} = {{ month_of('parts.period_end') }}
+                and (
+                    wholes.period_start is null
+                    or parts.period_start is null
+                    or wholes.period_start = parts.period_start
+                )
+            )
+        )
+)
+
+select
+    -- keys
+    {{ surrogate_key(["'int_relation_part'", 'relation', 'whole_figure_id', 'part_figure_id']) }} as part_key,
+    {{ surrogate_key([
+        "'relation_checks'", 'relation', 'report_id', 'measure', 'area_id', 'segment_code', 'programme_code', 'division',
+        'part_period'
+    ]) }} as check_key,
+    whole_figure_id,
+    part_figure_id,
+    -- what is added up to what
+    relation,
+    part_dimension,
+    report_id,
+    measure,
+    area_id,
+    segment_code,
+    programme_code,
+    division,
+    part_period,
+    member,
+    member_name,
+    is_optional,
+    -- the part
+    value,
+    low,
+    high,
+    as_printed,
+    printed_order,
+    confidence
+from paired

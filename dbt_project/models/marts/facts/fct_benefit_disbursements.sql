@@ -1,0 +1,90 @@
+with
+cells as (
+    select *
+    from {{ ref('int_canonical_observation') }}
+    where fact_table = 'fct_benefit_disbursements'
+),
+
+areas as (
+    select *
+    from {{ ref('dim_area') }}
+),
+
+programmes as (
+    select *
+    from {{ ref('dim_programme') }}
+),
+
+segments as (
+    select *
+    from {{ ref('dim_segment') }}
+),
+
+editions as (
+    select *
+    from {{ ref('dim_bsu_edition') }}
+    where stage_code in ('ALL', 'none')
+),
+
+fact_rows as (
+    select
+        fact_key,
+        area_key,
+        programme_key,
+        segment_key,
+        facility_type_key,
+        kind_code,
+        period_key,
+        max(case when role = 'chosen' then period_start end) as period_start,
+        max(case when role = 'chosen' then period_end end) as as_of_date,
+        {{ cell('recipients') }} as recipients,
+        {{ cell('cases') }} as cases,
+        {{ cell('candidates') }} as candidates,
+        {{ cell('amount_idr', 'decimal(28, 6)') }} as amount_idr,
+        {{ cell('disbursed_rate_reported', 'decimal(28, 6)') }} as disbursed_rate_reported,
+        {{ evidence_columns() }}
+    from cells
+    group by fact_key, area_key, programme_key, segment_key, facility_type_key, kind_code, period_key
+)
+
+select
+    -- keys
+    fact_rows.fact_key as benefit_disbursement_key,
+    fact_rows.area_key,
+    fact_rows.programme_key,
+    fact_rows.segment_key,
+    editions.bsu_edition_key,
+    {{ surrogate_key(["'dim_date'", "coalesce(cast(fact_rows.as_of_date as string), 'none')"]) }} as as_of_date_key,
+    -- codes
+    areas.area_code,
+    areas.name_id as area_name,
+    areas.area_kind,
+    programmes.programme_code,
+    segments.segment_code,
+    editions.edition_code,
+    'reported' as origin,
+    -- period
+    fact_rows.period_key,
+    fact_rows.period_start,
+    fact_rows.as_of_date,
+    -- measures
+    fact_rows.recipients,
+    fact_rows.cases,
+    fact_rows.candidates,
+    fact_rows.amount_idr,
+    -- ratios
+    {{ ratio('fact_rows.amount_idr', 'fact_rows.recipients', 2) }} as amount_per_recipient_idr,
+    {{ ratio('fact_rows.amount_idr', 'fact_rows.cases', 2) }} as amount_per_case_idr,
+    editions.unit_rate_idr as edition_unit_rate_idr,
+    fact_rows.disbursed_rate_reported,
+    -- evidence
+    fact_rows.observation_count,
+    fact_rows.alternative_count,
+    fact_rows.report_count,
+    fact_rows.last_published_on,
+    fact_rows.least_firm_qualifier
+from fact_rows
+inner join areas on fact_rows.area_key = areas.area_key
+inner join programmes on fact_rows.programme_key = programmes.programme_key
+inner join segments on fact_rows.segment_key = segments.segment_key
+inner join editions on fact_rows.kind_code = editions.edition_code

@@ -1,0 +1,83 @@
+with
+cells as (
+    select *
+    from {{ ref('int_canonical_observation') }}
+    where fact_table = 'fct_employers'
+),
+
+areas as (
+    select *
+    from {{ ref('dim_area') }}
+),
+
+programmes as (
+    select *
+    from {{ ref('dim_programme') }}
+),
+
+segments as (
+    select *
+    from {{ ref('dim_segment') }}
+),
+
+fact_rows as (
+    select
+        fact_key,
+        area_key,
+        programme_key,
+        segment_key,
+        facility_type_key,
+        kind_code,
+        period_key,
+        max(case when role = 'chosen' then period_start end) as period_start,
+        max(case when role = 'chosen' then period_end end) as as_of_date,
+        {{ cell('employers_registered') }} as employers_registered,
+        {{ cell('employers_active') }} as employers_active,
+        {{ cell('employers_inactive') }} as employers_inactive,
+        {{ cell('employers_new') }} as employers_new,
+        {{ cell('employers_unregistered') }} as employers_unregistered,
+        {{ cell('employers_population') }} as employers_population,
+        {{ cell('employer_coverage_rate_reported', 'decimal(28, 6)') }} as employer_coverage_rate_reported,
+        {{ evidence_columns() }}
+    from cells
+    group by fact_key, area_key, programme_key, segment_key, facility_type_key, kind_code, period_key
+)
+
+select
+    -- keys
+    fact_rows.fact_key as employers_key,
+    fact_rows.area_key,
+    fact_rows.programme_key,
+    fact_rows.segment_key,
+    {{ surrogate_key(["'dim_date'", "coalesce(cast(fact_rows.as_of_date as string), 'none')"]) }} as as_of_date_key,
+    -- codes
+    areas.area_code,
+    areas.name_id as area_name,
+    areas.area_kind,
+    programmes.programme_code,
+    segments.segment_code,
+    -- period
+    fact_rows.period_key,
+    fact_rows.period_start,
+    fact_rows.as_of_date,
+    -- measures
+    fact_rows.employers_registered,
+    fact_rows.employers_active,
+    fact_rows.employers_inactive,
+    fact_rows.employers_new,
+    fact_rows.employers_unregistered,
+    fact_rows.employers_population,
+    -- ratios
+    {{ ratio('fact_rows.employers_registered', 'fact_rows.employers_population', 4, 100) }} as employer_coverage_rate,
+    {{ ratio('fact_rows.employers_active', 'fact_rows.employers_registered', 4, 100) }} as employers_active_rate,
+    fact_rows.employer_coverage_rate_reported,
+    -- evidence
+    fact_rows.observation_count,
+    fact_rows.alternative_count,
+    fact_rows.report_count,
+    fact_rows.last_published_on,
+    fact_rows.least_firm_qualifier
+from fact_rows
+inner join areas on fact_rows.area_key = areas.area_key
+inner join programmes on fact_rows.programme_key = programmes.programme_key
+inner join segments on fact_rows.segment_key = segments.segment_key

@@ -1,0 +1,60 @@
+with
+disbursements as (
+    select * from {{ ref('fct_benefit_disbursements') }}
+    where programme_code <> 'BSU'
+),
+
+areas as (
+    select * from {{ ref('dim_area') }}
+),
+
+programmes as (
+    select * from {{ ref('dim_programme') }}
+),
+
+segments as (
+    select * from {{ ref('dim_segment') }}
+)
+
+select
+    -- keys
+    {{ surrogate_key(["'rpt_disbursements_by_programme'", 'disbursements.benefit_disbursement_key']) }}
+        as disbursement_by_programme_key,
+    disbursements.benefit_disbursement_key,
+    disbursements.area_code,
+    disbursements.programme_code,
+    disbursements.segment_code,
+    -- names
+    areas.area_kind,
+    areas.name_id as area_name_id,
+    coalesce(areas.name_en, areas.name_id) as area_name_en,
+    programmes.name_id as programme_name_id,
+    programmes.name_en as programme_name_en,
+    segments.name_id as segment_name_id,
+    segments.name_en as segment_name_en,
+    -- time
+    disbursements.period_start,
+    disbursements.as_of_date,
+    disbursements.period_key,
+    disbursements.origin,
+    -- figures
+    disbursements.recipients,
+    disbursements.cases,
+    disbursements.amount_idr,
+    disbursements.amount_per_recipient_idr,
+    disbursements.amount_per_case_idr,
+    programmes.programme_code = 'ALL' as is_total,
+    -- evidence
+    disbursements.last_published_on,
+    disbursements.report_count,
+    disbursements.alternative_count,
+    -- sorting
+    cast(row_number() over (
+        order by
+            disbursements.as_of_date desc nulls last, disbursements.area_code asc nulls last,
+            disbursements.amount_idr desc nulls last, disbursements.benefit_disbursement_key asc nulls last
+    ) as integer) as sort_order
+from disbursements
+inner join areas on disbursements.area_key = areas.area_key
+inner join programmes on disbursements.programme_key = programmes.programme_key
+inner join segments on disbursements.segment_key = segments.segment_key

@@ -1,0 +1,51 @@
+with
+employers as (
+    select * from {{ ref('fct_employers') }}
+    where coalesce(employers_registered, employers_active, employers_inactive) is not null
+),
+
+areas as (
+    select * from {{ ref('dim_area') }}
+),
+
+segments as (
+    select * from {{ ref('dim_segment') }}
+)
+
+select
+    -- keys
+    {{ surrogate_key(["'rpt_employer_compliance'", 'employers.employers_key']) }} as employer_compliance_key,
+    employers.employers_key,
+    employers.area_code,
+    employers.segment_code,
+    -- names
+    areas.area_kind,
+    areas.name_id as area_name_id,
+    coalesce(areas.name_en, areas.name_id) as area_name_en,
+    segments.name_id as segment_name_id,
+    segments.name_en as segment_name_en,
+    -- time
+    employers.as_of_date,
+    employers.period_key,
+    -- figures
+    employers.employers_registered,
+    employers.employers_active,
+    employers.employers_inactive,
+    employers.employers_unregistered,
+    employers.employers_population,
+    employers.employers_active_rate as compliance_rate,
+    employers.employer_coverage_rate,
+    employers.employer_coverage_rate_reported,
+    employers.employers_active_rate is not null as has_compliance,
+    -- evidence
+    employers.last_published_on,
+    employers.report_count,
+    employers.alternative_count,
+    -- sorting
+    cast(row_number() over (
+        order by
+            employers.as_of_date desc nulls last, employers.area_code asc nulls last, employers.employers_key asc nulls last
+    ) as integer) as sort_order
+from employers
+inner join areas on employers.area_key = areas.area_key
+inner join segments on employers.segment_key = segments.segment_key

@@ -1,0 +1,64 @@
+with
+targets as (
+    select * from {{ ref('fct_targets') }}
+),
+
+areas as (
+    select * from {{ ref('dim_area') }}
+),
+
+measures as (
+    select * from {{ ref('dim_measure') }}
+),
+
+segments as (
+    select * from {{ ref('dim_segment') }}
+)
+
+select
+    -- keys
+    {{ surrogate_key(["'rpt_target_attainment'", 'targets.target_key']) }} as target_attainment_key,
+    targets.target_key,
+    targets.area_code,
+    targets.measure_code,
+    targets.segment_code,
+    -- names
+    areas.area_kind,
+    areas.name_id as area_name_id,
+    coalesce(areas.name_en, areas.name_id) as area_name_en,
+    measures.name_id as measure_name_id,
+    measures.name_en as measure_name_en,
+    measures.unit,
+    segments.name_id as segment_name_id,
+    segments.name_en as segment_name_en,
+    -- time
+    targets.period_key,
+    targets.period_start,
+    targets.as_of_date as target_on,
+    targets.realised_as_of,
+    -- figures
+    targets.target_low,
+    targets.target_high,
+    targets.realised,
+    targets.realised - targets.target_low as gap,
+    targets.achievement_rate,
+    targets.achievement_rate_reported,
+    coalesce(targets.achievement_rate, targets.achievement_rate_reported) as achievement_rate_shown,
+    case
+        when coalesce(targets.achievement_rate, targets.achievement_rate_reported) >= 100 then 'met'
+        when coalesce(targets.achievement_rate, targets.achievement_rate_reported) is not null then 'not met'
+        else 'no realised figure'
+    end as attainment,
+    -- evidence
+    targets.last_published_on,
+    targets.report_count,
+    -- sorting
+    cast(row_number() over (
+        order by
+            targets.as_of_date desc nulls last, targets.area_code asc nulls last, targets.measure_code asc nulls last,
+            targets.target_key asc nulls last
+    ) as integer) as sort_order
+from targets
+inner join areas on targets.area_key = areas.area_key
+inner join measures on targets.measure_key = measures.measure_key
+inner join segments on targets.segment_key = segments.segment_key

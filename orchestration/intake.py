@@ -1,0 +1,73 @@
+"""Assets of intake: the register of reports and the register of deliveries.
+
+Belongs here: what Dagster shows of intake. Does not: how a file is recognised, dated and archived (`sources.intake`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from orchestration.home import DataHome
+from orchestration.tables import OWNERS, column_schema, description_of, place, preview
+from sources.intake import IntakeResult, take_in
+from sources.raw_layer import read_table, table_dir
+from sources.settings import Settings
+
+REGISTERS = ("report", "delivery")
+SHOWN = {
+    "report": ["report_month", "source", "file_name", "title", "publisher", "published_on", "archive_path"],
+    "delivery": ["file_name", "sequence", "report_id", "received_at"],
+}
+
+
+def intake_assets() -> list[dg.AssetsDefinition]:
+    """One step, two assets: intake enters the report and its delivery together."""
+
+    @dg.multi_asset(name="intake", specs=[_spec(table) for table in REGISTERS], can_subset=False)
+    def take_in_inbox(home: DataHome) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+        settings = home.settings
+        result = take_in(settings, datetime.now(UTC))
+        for table in REGISTERS:
+            yield dg.MaterializeResult(asset_key=table, metadata=_metadata(settings, table) | _found(settings, result))
+
+    return [take_in_inbox]
+
+
+def _spec(table: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        table,
+        group_name="intake",
+        description=description_of(table),
+        kinds={"python", "parquet"},
+        owners=OWNERS,
+        tags={"layer": "raw"},
+        metadata={"dagster/column_schema": column_schema(table)},
+    )
+
+
+def _metadata(settings: Settings, table: str) -> dict[str, Any]:
+    rows = read_table(settings, table).sort("received_at", "file_name", descending=[True, False])
+    return {
+        "dagster/row_count": rows.height,
+        "latest": preview(rows, SHOWN[table]),
+        "files": place(table_dir(settings, table)),
+        "archive": place(settings.archive_dir),
+    }
+
+
+def _found(settings: Settings, result: IntakeResult) -> dict[str, Any]:
+    new = [asdict(report) for report in result.new_reports]
+    frame = pl.DataFrame(new, schema={"report_month": pl.String, "source": pl.String, "file_name": pl.String})
+    return {
+        "inbox": place(settings.inbox_dir),
+        "files_found": result.files,
+        "new_reports": len(new),
+        "new_deliveries": result.new_deliveries,
+        "new": preview(frame.sort("report_month", "file_name")),
+        "refused": len(result.refused),
+        "refused_files": dg.MetadataValue.json([asdict(refused) for refused in result.refused]),
+    }

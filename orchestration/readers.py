@@ -1,0 +1,108 @@
+"""One asset for each source of the readers' registry, by month, with its checks.
+
+Belongs here: the factory. Does not: how a report is read or enforced (`sources.ingest`), which sources there are (`sources.readers`).
+A new source becomes an asset by entering the registry.
+"""
+
+import dagster as dg
+import polars as pl
+
+from orchestration import checks
+from orchestration.home import DataHome
+from orchestration.months import months_in, reporting_months
+from orchestration.tables import OWNERS, as_text, column_schema, description_of, place, preview
+from sources.contracts.registry import contracts
+from sources.ingest import ReportOutcome, ingest_month
+from sources.raw_layer import registered_months, table_dir
+from sources.readers import SOURCES
+from sources.settings import Settings
+
+LISTED_NAMES = 50
+
+
+def reader_assets() -> list[dg.AssetsDefinition]:
+    """The assets of all sources, sorted by name."""
+    return [reader_asset(source) for source in sorted(SOURCES)]
+
+
+def reader_asset(source: str) -> dg.AssetsDefinition:
+    """The asset of one source: its raw table. A refused row or report is counted and shown, and stops nothing."""
+
+    @dg.asset(
+        name=source,
+        deps=["report"],
+        group_name="readers",
+        description=description_of(source),
+        kinds={"python", "polars", "pandera", "parquet"},
+        owners=OWNERS,
+        tags={"layer": "raw"},
+        metadata={"dagster/column_schema": column_schema(source), "title": contracts()[source].Config.title},
+        partitions_def=reporting_months,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        check_specs=checks.check_specs(source),
+        code_version="1",
+    )
+    def read(context: dg.AssetExecutionContext, home: DataHome) -> dg.MaterializeResult:  # type: ignore[type-arg]
+        settings = home.settings
+        months = months_in(context.partition_keys, registered_months(settings, source))
+        outcomes = ingest_month(settings, source, months)
+        return shown(settings, source, months, outcomes)
+
+    return read
+
+
+def shown(settings: Settings, source: str, months: list[str], outcomes: list[ReportOutcome]) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    """What the raw layer holds of a source in these months, as metadata and check results; `read_now` is this run's share."""
+    reports = _of_source(checks.rows_of(settings, "report", months), source)
+    balances = _of_source(checks.rows_of(settings, "row_balance", months), source)
+    accepted = checks.rows_of(settings, source, months)
+    ours = pl.col("report_id").is_in(reports["report_id"].implode())
+    quarantined = checks.rows_of(settings, "quarantine", months).filter(ours)
+    unread = checks.rows_of(settings, "unread_figure", months).filter(ours)
+    names = reports.sort("report_month", "file_name")["file_name"].to_list()
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/partition_row_count": accepted.height,
+            "months": ", ".join(months) or "none with reports",
+            "reports": reports.height,
+            "reports_refused": balances.filter(pl.col("outcome") == "refused").height,
+            "report_names": dg.MetadataValue.md(
+                "\n".join(f"- {as_text(name)}" for name in names[:LISTED_NAMES]) or "*none*"
+            ),
+            "rows_read": _total(balances, "rows_read"),
+            "rows_accepted": _total(balances, "rows_accepted"),
+            "rows_quarantined": _total(balances, "rows_quarantined"),
+            "rows_unread": _total(balances, "rows_unread"),
+            "read_now": dg.MetadataValue.json(read_now(outcomes)),
+            "preview": preview(accepted, ["measure", "value", "as_printed", "area_name", "period_end", "locator"]),
+            "refused": preview(quarantined, ["file_name", "locator", "rule", "value", "remedy"]),
+            "raw_files": place(table_dir(settings, source)),
+            "archive": place(settings.archive_dir),
+        },
+        check_results=[
+            checks.contract_holds(source, accepted),
+            checks.rows_balance(reports, balances, accepted, quarantined, unread),
+            checks.nothing_refused(quarantined),
+        ],
+    )
+
+
+def read_now(outcomes: list[ReportOutcome]) -> dict[str, int]:
+    """Counts over the reports that were read in this run; those done in an earlier one are left out."""
+    done = [outcome for outcome in outcomes if outcome.outcome != "known"]
+    return {
+        "reports": len(done),
+        "reports_refused": sum(outcome.outcome == "refused" for outcome in done),
+        "rows_read": sum(outcome.rows_read for outcome in done),
+        "rows_accepted": sum(outcome.rows_accepted for outcome in done),
+        "rows_quarantined": sum(outcome.rows_quarantined for outcome in done),
+        "rows_unread": sum(outcome.rows_unread for outcome in done),
+    }
+
+
+def _of_source(frame: pl.DataFrame, source: str) -> pl.DataFrame:
+    return frame.filter(pl.col("source") == source)
+
+
+def _total(frame: pl.DataFrame, column: str) -> int:
+    return int(frame[column].sum())

@@ -1,0 +1,75 @@
+"""Cutting out the place that a locator names: characters of a text, a cell or a row of a table.
+
+Belongs here: what surrounds a place. Does not: how a file is taken apart; the readers do that, so that a locator means to them and to
+a trace the same.
+"""
+
+import re
+from collections.abc import Iterator
+
+from serving.trace.model import Excerpt
+from sources.labour_force.csv_table import csv_sheet
+from sources.labour_force.grid import Row, Sheet
+from sources.labour_force.workbook import workbook_sheets
+from sources.reading import ReportRefusedError
+from sources.text import decode_utf8, shown
+
+_AROUND = 90  # characters of a text that are shown on either side
+_CHARACTERS = re.compile(r"characters (\d{1,12})-(\d{1,12})")
+_TABLE = re.compile(r"line \d{1,9}(, column \d{1,6})?|.+![A-Z]{1,3}\d{1,7}|.+!\d{1,7}:\d{1,7}", re.DOTALL)
+_ZIP = b"PK"  # the first bytes of a workbook
+
+
+class _NoPlaceError(Exception):
+    pass
+
+
+def excerpt(content: bytes, locator: str, as_printed: str | None) -> tuple[Excerpt | None, str | None]:
+    """The place and None, or what can be shown of it and what is wrong: other characters there, no such place.
+
+    Both None if the locator names no place that could be shown (a byte, the file as a whole).
+    """
+    try:
+        if match := _CHARACTERS.fullmatch(locator):
+            found = _characters(decode_utf8(content), int(match[1]), int(match[2]))
+        elif _TABLE.fullmatch(locator):
+            found = _in_table(workbook_sheets(content) if content.startswith(_ZIP) else [csv_sheet(content)], locator)
+        else:
+            return None, None
+    except (_NoPlaceError, ReportRefusedError) as error:
+        return None, f"{shown(locator)}: the place cannot be shown: {error}"
+    if as_printed is not None and found.printed != as_printed:
+        problem = (
+            f"{shown(locator)}: the report has '{shown(found.printed)}' there, the warehouse '{shown(as_printed)}'"
+        )
+        return found, problem
+    return found, None
+
+
+def _characters(text: str, start: int, end: int) -> Excerpt:
+    if not 0 <= start < end <= len(text):
+        raise _NoPlaceError(f"the text has only {len(text)} characters")
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    if start > _AROUND:
+        before = "…" + before[1:].lstrip() if " " not in before else "… " + before.partition(" ")[2]
+    if end + _AROUND < len(text):
+        after = after[:-1].rstrip() + "…" if " " not in after else after.rpartition(" ")[0] + " …"
+    return Excerpt(before, text[start:end], after)
+
+
+def _in_table(sheets: list[Sheet], locator: str) -> Excerpt:
+    for sheet, row in _rows(sheets):
+        texts = [cell.text for cell in row.cells]
+        if sheet.place(row, None) == locator:
+            return Excerpt("", " | ".join(texts), "")
+        for index, text in enumerate(texts):
+            if sheet.place(row, index) == locator:
+                left, right = texts[:index], texts[index + 1 :]
+                return Excerpt("".join(f"{cell} | " for cell in left), text, "".join(f" | {cell}" for cell in right))
+    raise _NoPlaceError("the table has no such cell")
+
+
+def _rows(sheets: list[Sheet]) -> Iterator[tuple[Sheet, Row]]:
+    for sheet in sheets:
+        for row in sheet.rows:
+            yield sheet, row

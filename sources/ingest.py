@@ -1,0 +1,224 @@
+"""Ingesting: from an archived report to accepted rows, quarantine, unread figures and the account of it all.
+
+Belongs here: reading by the reader, enforcing the contract, writing in an order that a kill cannot spoil (the account comes last).
+Does not: how a source is read, what its rows must obey, how files are written.
+"""
+
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+import polars as pl
+
+from sources import raw_layer
+from sources.contracts.enforcement import BrokenRule, enforce
+from sources.contracts.registry import contracts
+from sources.intake.archive import ArchiveDamagedError, archived
+from sources.intake.register import as_registered
+from sources.quarantine import Problem, distinct, problem_of, quarantine_row
+from sources.readers import SOURCES, Source
+from sources.reading import Reader, Reading, Refusal, RegisteredReport, ReportRefusedError
+from sources.settings import Settings
+
+
+@dataclass
+class ReportOutcome:
+    """What became of one report. Counts are rows as in the contract row_balance; `problems` in the order of their place."""
+
+    report: RegisteredReport
+    outcome: str  # read, refused, known (done in an earlier run: nothing was written, all counts are 0)
+    rows_read: int = 0
+    rows_accepted: int = 0
+    rows_quarantined: int = 0
+    rows_unread: int = 0
+    numbers_printed: int = 0
+    numbers_accounted: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every row and every printed number is accounted for."""
+        rows = self.rows_accepted + self.rows_quarantined + self.rows_unread
+        return self.rows_read == rows and (self.outcome == "refused" or self.numbers_printed == self.numbers_accounted)
+
+
+def ingest_month(
+    settings: Settings,
+    source: str,
+    months: Iterable[str],
+    on_report: Callable[[ReportOutcome], None] | None = None,
+    sources: Mapping[str, Source] = SOURCES,
+) -> list[ReportOutcome]:
+    """Ingest all reports of a source that were published in these months (YYYY-MM), each unless it is done already."""
+    raw_layer.ensure_tables(settings)
+    outcomes = []
+    for month in sorted(set(months)):
+        for entry in raw_layer.registered_reports(settings, source, month).to_dicts():
+            outcome = ingest_report(settings, entry, sources)
+            outcomes.append(outcome)
+            if on_report is not None:
+                on_report(outcome)
+    return outcomes
+
+
+def pending_months(settings: Settings, source: str, sources: Mapping[str, Source] = SOURCES) -> list[str]:
+    """Months with reports of a source that its present reader has not yet read, sorted."""
+    entries = raw_layer.registered_reports(settings, source).to_dicts()
+    return sorted({entry["report_month"] for entry in entries if not _is_done(settings, entry, sources[source])})
+
+
+def _is_done(settings: Settings, entry: Mapping[str, Any], source: Source) -> bool:
+    retried = raw_layer.RETRIED_RULES
+    if source.too_large(settings, entry["size_bytes"]) is None:
+        retried |= {"too_large"}  # the limit has been raised since
+    version = source.load().version
+    return raw_layer.is_ingested(settings, entry["report_id"], version, entry["report_month"], retried)
+
+
+def ingest_report(
+    settings: Settings, entry: Mapping[str, Any], sources: Mapping[str, Source] = SOURCES
+) -> ReportOutcome:
+    """Ingest one report, given as its row of the register. Nothing in the report, nor a mistake of its reader, makes it raise."""
+    report = as_registered(entry)
+    source = sources[report.source]
+    reader = source.load()
+    if _is_done(settings, entry, source):
+        return ReportOutcome(report, "known")
+    # Of an earlier reader's version: without the account, a killed run is seen to be unfinished.
+    raw_layer.remove_rows(settings, "row_balance", report.report_month, report.report_id)
+    try:
+        return _write(settings, report, reader, _account(report, _read(settings, entry, report, source, reader)))
+    except ReportRefusedError as error:
+        refusals = error.refusals or [_reader_failed(error)]
+    except Exception as error:  # a reader's mistake on one report must not stop the others
+        if isinstance(error, OSError | MemoryError):
+            raise  # the machine's trouble, not the report's
+        refusals = [_reader_failed(error)]
+    return _write(settings, report, reader, _refused(report, refusals))
+
+
+@dataclass
+class _Account:
+    outcome: ReportOutcome
+    rows: pl.DataFrame
+    unread: pl.DataFrame
+    quarantine: list[dict[str, Any]]
+
+
+def _read(
+    settings: Settings, entry: Mapping[str, Any], report: RegisteredReport, source: Source, reader: Reader
+) -> Reading:
+    if (refusal := source.too_large(settings, entry["size_bytes"])) is not None:
+        raise ReportRefusedError([refusal])
+    try:
+        content = archived(settings, entry["sha256"])
+    except FileNotFoundError:
+        raise ReportRefusedError([Refusal("archive_missing", "byte 0", "the archived copy is missing")]) from None
+    except ArchiveDamagedError:
+        message = "the archived copy no longer has the bytes that were registered"
+        raise ReportRefusedError([Refusal("archive_damaged", "byte 0", message)]) from None
+    return reader.read(report, content)
+
+
+def _account(report: RegisteredReport, reading: Reading) -> _Account:
+    refused_numbers = {refused.row_number for refused in reading.refused}
+    # Rows take the numbers that the refused ones leave free: the reader numbers both in the order read.
+    free = (
+        number for number in range(1, len(reading.rows) + len(refused_numbers) + 1) if number not in refused_numbers
+    )
+    row_numbers = list(free)[: len(reading.rows)]
+    rows = enforce(contracts()[report.source], reading.rows)
+    unread = enforce(contracts()["unread_figure"], reading.unread)
+    quarantine = [
+        quarantine_row(report, report.source, refused.refusal, refused.row_number, refused.record)
+        for refused in reading.refused
+    ]
+    for broken in rows.broken:
+        record = reading.rows[broken.row_number - 1]
+        refusal = _refusal_of(broken, record)
+        quarantine.append(quarantine_row(report, report.source, refusal, row_numbers[broken.row_number - 1], record))
+    for broken in unread.broken:
+        record = reading.unread[broken.row_number - 1]
+        quarantine.append(
+            quarantine_row(report, "unread_figure", _refusal_of(broken, record), broken.row_number, record)
+        )
+    outcome = ReportOutcome(
+        report,
+        "read",
+        rows_read=len(reading.rows) + len(refused_numbers) + len(reading.unread),
+        rows_accepted=rows.accepted.height,
+        rows_quarantined=len(refused_numbers) + len(rows.refused_rows) + len(unread.refused_rows),
+        rows_unread=unread.accepted.height,
+        numbers_printed=reading.numbers_printed,
+        numbers_accounted=reading.numbers_accounted,
+    )
+    quarantine += [quarantine_row(report, report.source, refusal) for refusal in _imbalance(outcome)]
+    return _Account(outcome, rows.accepted, unread.accepted, quarantine)
+
+
+def _refused(report: RegisteredReport, refusals: Iterable[Refusal]) -> _Account:
+    return _Account(
+        ReportOutcome(report, "refused"),
+        pl.DataFrame(schema=raw_layer.table_schema(report.source)),
+        pl.DataFrame(schema=raw_layer.table_schema("unread_figure")),
+        [quarantine_row(report, report.source, refusal) for refusal in refusals],
+    )
+
+
+def _write(settings: Settings, report: RegisteredReport, reader: Reader, account: _Account) -> ReportOutcome:
+    outcome, month, report_id = account.outcome, report.report_month, report.report_id
+    quarantine = enforce(contracts()[raw_layer.QUARANTINE], distinct(account.quarantine))
+    if quarantine.broken:
+        raise RuntimeError(f"report {report_id}: quarantine rows break their contract: {quarantine.broken[:3]}")
+    raw_layer.replace_rows(settings, report.source, month, report_id, account.rows)
+    raw_layer.replace_rows(settings, "unread_figure", month, report_id, account.unread)
+    raw_layer.replace_rows(settings, raw_layer.QUARANTINE, month, report_id, quarantine.accepted)
+    balance = {
+        "report_id": report_id,
+        "report_month": month,
+        "source": report.source,
+        "outcome": outcome.outcome,
+        "rows_read": outcome.rows_read,
+        "rows_accepted": outcome.rows_accepted,
+        "rows_quarantined": outcome.rows_quarantined,
+        "rows_unread": outcome.rows_unread,
+        "numbers_printed": outcome.numbers_printed,
+        "numbers_accounted": outcome.numbers_accounted,
+        "reader": reader.source,
+        "reader_version": reader.version,
+    }
+    # Not enforced here: an account that does not balance must be seen by the checks, not be left out.
+    frame = pl.DataFrame([balance], schema=raw_layer.table_schema("row_balance"), orient="row")
+    raw_layer.write_table(settings, "row_balance", month, report_id, frame)
+    outcome.problems = [problem_of(row) for row in quarantine.accepted.to_dicts()]
+    return outcome
+
+
+def _refusal_of(broken: BrokenRule, record: Mapping[str, Any]) -> Refusal:
+    value = None if broken.value is None else str(broken.value)
+    return Refusal(broken.rule, str(record.get("locator") or "?"), broken.message, value, broken.column)
+
+
+def _imbalance(outcome: ReportOutcome) -> list[Refusal]:
+    refusals = []
+    if outcome.numbers_printed != outcome.numbers_accounted:
+        value = f"{outcome.numbers_printed} printed, {outcome.numbers_accounted} accounted for"
+        message = f"the reader does not account for every printed number: {value}"
+        refusals.append(Refusal("numbers_do_not_balance", "whole report", message, value))
+    if outcome.rows_read != outcome.rows_accepted + outcome.rows_quarantined + outcome.rows_unread:
+        value = (
+            f"{outcome.rows_read} read, {outcome.rows_accepted} accepted, {outcome.rows_quarantined} quarantined, "
+            f"{outcome.rows_unread} unread"
+        )
+        refusals.append(Refusal("rows_do_not_balance", "whole report", f"the rows do not balance: {value}", value))
+    return refusals
+
+
+def _reader_failed(error: Exception) -> Refusal:
+    # Type and place only: the error's text may hold what the report says.
+    frames = traceback.extract_tb(error.__traceback__)
+    place = next((f for f in reversed(frames) if "sources" in PurePath(f.filename).parts), frames[-1])
+    where = f"{type(error).__name__} in {PurePath(place.filename).name} line {place.lineno}"
+    return Refusal("reader_failed", "whole report", f"the reader stopped with an unexpected error: {where}", where)

@@ -1,0 +1,101 @@
+"""The archive: every content that ever arrived, under its SHA-256, never changed.
+
+Belongs here: taking a file's bytes over and giving them back, each time with proof that they are the same. Does not: the register.
+"""
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from sources.atomic import TEMPORARY_SUFFIX, write_atomically
+from sources.identity import content_hash
+from sources.settings import Settings
+
+PIECE = 1 << 20
+READ_ONLY = 0o444
+
+
+class ChangedWhileReadError(Exception):
+    """The file in the inbox was written to while it was taken over."""
+
+
+class ArchiveDamagedError(Exception):
+    """The archive does not hold the bytes that were registered."""
+
+
+def archive_path(sha256: str) -> str:
+    """Path of a content below the data home."""
+    return f"archive/{sha256[:2]}/{sha256}"
+
+
+def measure(file: BinaryIO, limit: int) -> tuple[str, int, bytes | None]:
+    """SHA-256, size and, up to `limit` bytes, the content of an open file; a larger one is never held in memory.
+
+    Raises ChangedWhileReadError if its size or time of change moves meanwhile.
+    """
+    before = os.fstat(file.fileno())
+    digest, size = hashlib.sha256(), 0
+    pieces: list[bytes] | None = []
+    while piece := file.read(PIECE):
+        digest.update(piece)
+        size += len(piece)
+        if pieces is not None:
+            pieces.append(piece)
+            if size > limit:
+                pieces = None
+    after = os.fstat(file.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or size != after.st_size:
+        raise ChangedWhileReadError
+    return digest.hexdigest(), size, None if pieces is None else b"".join(pieces)
+
+
+def keep(settings: Settings, file: BinaryIO, sha256: str) -> None:
+    """Put the bytes of an open file into the archive, unless they are there. Raises ChangedWhileReadError if the hash differs."""
+    path = _checked_path(settings, sha256)
+    if path.exists():
+        return
+
+    def write(target: BinaryIO) -> None:
+        file.seek(0)
+        digest = hashlib.sha256()
+        while piece := file.read(PIECE):
+            digest.update(piece)
+            target.write(piece)
+        if digest.hexdigest() != sha256:
+            raise ChangedWhileReadError
+
+    write_atomically(path, write, mode=READ_ONLY)
+    if _hash_of(path) != sha256:
+        path.unlink()
+        raise ArchiveDamagedError(f"{path} was not written as it was read: is the disk sound?")
+
+
+def archived(settings: Settings, sha256: str) -> bytes:
+    """The bytes of a registered content. Raises FileNotFoundError or ArchiveDamagedError."""
+    path = _checked_path(settings, sha256)
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise ArchiveDamagedError(f"{path} is no file")
+    content = path.read_bytes()
+    if content_hash(content) != sha256:
+        raise ArchiveDamagedError(f"{path} no longer has the bytes that were registered")
+    return content
+
+
+def remove_leftovers(settings: Settings) -> None:
+    """Remove what a killed intake left half-written. Only while the lock of intake is held."""
+    for folder in settings.archive_dir.glob("[0-9a-f][0-9a-f]"):
+        for path in folder.glob(f".*{TEMPORARY_SUFFIX}"):
+            path.unlink(missing_ok=True)
+
+
+def _checked_path(settings: Settings, sha256: str) -> Path:
+    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+        raise ValueError("no SHA-256")
+    return settings.data / archive_path(sha256)
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

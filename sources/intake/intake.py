@@ -1,0 +1,123 @@
+"""Taking in: every file of the inbox becomes an archived, registered report or is named with the rule that refuses it.
+
+Belongs here: the order of steps, such that a kill at any point is made good by the next run: archive, then report, then delivery.
+Does not: the steps themselves (walk, archive, register).
+"""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sources import raw_layer
+from sources.intake.archive import ChangedWhileReadError, keep, measure, remove_leftovers
+from sources.intake.lock import intake_lock
+from sources.intake.register import EntryRefusedError, Register, as_registered
+from sources.intake.walk import FoundFile, RefusedFile, opened, refused_file, walk
+from sources.readers import SOURCES, Source
+from sources.reading import Description, RegisteredReport, ReportRefusedError
+from sources.settings import Settings
+
+
+@dataclass
+class IntakeResult:
+    """What one run of intake found. `files` counts the regular files of known sources, refused ones included."""
+
+    files: int = 0
+    new_reports: list[RegisteredReport] = field(default_factory=list)  # in the order of their file names
+    new_deliveries: int = 0  # a known content under another name, or a replacement, counts too
+    refused: list[RefusedFile] = field(default_factory=list)
+
+    @property
+    def new_months(self) -> dict[str, list[str]]:
+        """Source -> months (YYYY-MM) with new reports, sorted."""
+        found = sorted({(report.source, report.report_month) for report in self.new_reports})
+        return {source: [month for of, month in found if of == source] for source, _ in found}
+
+
+def take_in(settings: Settings, now: datetime, sources: Mapping[str, Source] = SOURCES) -> IntakeResult:
+    """Take in every file of the inbox. `now` (with its time zone) is the moment of receipt; the inbox is never altered.
+
+    Waits while another intake works in the same data home. Refused files are in the result; nothing in a file makes it raise.
+    """
+    now = now.astimezone(UTC)
+    result = IntakeResult()
+    with intake_lock(settings):
+        remove_leftovers(settings)
+        raw_layer.ensure_tables(settings)
+        register = Register(settings)
+        for found in walk(settings.inbox_dir, sources):
+            if isinstance(found, RefusedFile):
+                result.refused.append(found)
+            else:
+                result.files += 1
+                _take_in_file(settings, now, sources[found.source], found, register=register, result=result)
+    return result
+
+
+def _take_in_file(
+    settings: Settings, now: datetime, source: Source, found: FoundFile, *, register: Register, result: IntakeResult
+) -> None:
+    def refuse(rule: str, value: str | None = None) -> None:
+        result.refused.append(refused_file(found.parts, rule, value))
+
+    if found.suffix not in source.load().suffixes:
+        refuse("unknown_suffix", found.suffix or "nothing")
+        return
+    try:
+        entry, is_new = _entry_of(settings, now, source, found, register)
+        if entry["source"] != found.source:
+            refuse("known_under_other_source", entry["source"])
+        result.new_deliveries += register.deliver(entry, found.source, found.file_name, now)
+    except ChangedWhileReadError:
+        refuse("changed_while_read")
+    except _TooLargeToKeepError as error:
+        refuse("too_large_to_keep", str(error))
+    except (EntryRefusedError, _ReaderFailedError) as error:
+        refuse("reader_failed", str(error))
+    except _CannotBeOpenedError as error:
+        refuse("cannot_be_opened", str(error))
+    else:
+        if is_new:
+            result.new_reports.append(as_registered(entry))
+
+
+def _entry_of(
+    settings: Settings, now: datetime, source: Source, found: FoundFile, register: Register
+) -> tuple[dict[str, Any], bool]:
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(opened(settings.inbox_dir, found.parts))
+            sha256, size, content = measure(file, source.limit_bytes(settings))
+        except OSError as error:  # only the inbox: a full disk under the data home must stop the run
+            raise _CannotBeOpenedError(error.strerror) from error
+        entry = register.find(sha256)
+        if entry is None and size > settings.max_archive_bytes:
+            raise _TooLargeToKeepError(size)
+        keep(settings, file, sha256)
+        if entry is not None:
+            return entry, False
+    description = Description() if content is None else _describe(source, content, found.file_name)
+    return register.enter(found.source, found.file_name, (sha256, size), description, now), True
+
+
+class _CannotBeOpenedError(Exception):
+    pass
+
+
+class _TooLargeToKeepError(Exception):
+    pass
+
+
+class _ReaderFailedError(Exception):
+    pass
+
+
+def _describe(source: Source, content: bytes, file_name: str) -> Description:
+    try:
+        return source.load().describe(content, file_name)
+    except ReportRefusedError:
+        return Description()  # entered by its day of receipt; ingest refuses it with every problem
+    except Exception as error:  # one reader's mistake must not stop the other reports
+        raise _ReaderFailedError(type(error).__name__) from error

@@ -1,0 +1,131 @@
+"""XLSX to grids: one per sheet, after the workbook has been looked over for what would break its reader.
+
+Belongs here: limits, opening, cells to texts. Does not: what the columns mean.
+"""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from sources.labour_force.grid import MOST_CELLS, MOST_ROWS, Cell, Row, Sheet
+from sources.labour_force.vocabulary import normal, words
+from sources.labour_force.workbook_scan import Scan, WorkbookFaultError, column_letters, scan
+from sources.reading import Refusal, ReportRefusedError
+from sources.text import shown
+
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+WORKBOOK_MARKS = (b"PK\x03\x04", b"PK\x05\x06", _OLD_WORKBOOK)  # with which a workbook begins
+LARGEST_UNPACKED = 100_000_000
+MOST_PARTS = 2000
+# What zipfile lets through where an archive is damaged.
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
+
+
+def workbook_sheets(content: bytes) -> list[Sheet]:
+    """All sheets that hold anything, hidden ones too. Raises ReportRefusedError (unreadable, too large)."""
+    found = _looked_over(content)
+    try:
+        return _read(content, found)
+    except (CalamineError, OSError, ValueError) as error:
+        raise _unreadable(type(error).__name__) from None
+    except BaseException as error:
+        # A panic of the Rust library is no Exception; anything else of that kind (an interrupt) is not ours to take.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _unreadable("PanicException") from None
+
+
+def _looked_over(content: bytes) -> Scan:
+    if content.startswith(_OLD_WORKBOOK):
+        raise _unreadable("this is an old .xls file or one with a password")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            if unpacked > LARGEST_UNPACKED or len(parts) > MOST_PARTS:
+                raise _too_large(f"{unpacked} bytes in {len(parts)} parts")
+            if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+                raise _unreadable("a part is packed in a way that is not used in workbooks")
+            found = scan(archive)
+    except WorkbookFaultError as fault:
+        raise _unreadable(str(fault)) from None
+    except DAMAGED as error:
+        raise _unreadable(f"it is no sound XLSX file ({type(error).__name__})") from None
+    # A single cell in the last corner of a sheet would make the library allocate every cell before it; a long text that
+    # many cells share would be copied for each of them.
+    if found.area > MOST_CELLS or found.tallest > MOST_ROWS or found.characters > LARGEST_UNPACKED:
+        raise _too_large(f"{found.tallest} rows, {found.area} cells, up to {found.characters} characters")
+    return found
+
+
+def _read(content: bytes, found: Scan) -> list[Sheet]:
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+        sheets = []
+        for name in workbook.sheet_names:
+            values = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            faults = found.faults_of(name)
+            rows = []
+            for number, line in enumerate(values, start=1):
+                cells = tuple(_cell(value, faults.get((number, at))) for at, value in enumerate(line, start=1))
+                rows.append(Row(number, cells))
+            rows, front_matter = _front_matter(rows)
+            if any(not row.is_blank for row in rows):
+                sheets.append(Sheet(rows, _placer(name), shown(name), fixed_width=True, front_matter=front_matter))
+        return sheets
+
+
+def _placer(name: str) -> Callable[[Row, int | None], str]:
+    sheet = shown(name)
+
+    def place(row: Row, index: int | None) -> str:
+        return f"{sheet}!{row.number}:{row.number}" if index is None else f"{sheet}!{column_letters(index)}{row.number}"
+
+    return place
+
+
+def _cell(value: object, fault: str | None) -> Cell:
+    if fault is not None:
+        return Cell("", fault=fault)
+    if isinstance(value, bool):
+        return Cell(str(value).upper())
+    if isinstance(value, int | float):
+        number = Decimal(repr(value))
+        whole = number == number.to_integral_value() if number.is_finite() else False
+        return Cell(f"{number:f}".partition(".")[0] if whole else f"{number:f}", number)
+    if isinstance(value, datetime):
+        return Cell(value.date().isoformat())
+    if isinstance(value, date):
+        return Cell(value.isoformat())
+    return Cell(str(value).strip())
+
+
+def _front_matter(rows: list[Row]) -> tuple[list[Row], str]:
+    """Rows above the table that hold a known key and its value become a block; they are taken out of the rows."""
+    lines: list[str] = []
+    left: list[Row] = []
+    above = True
+    for row in rows:
+        texts = [cell.text for cell in row.cells if not cell.is_blank]
+        above = above and len(texts) <= 2
+        if above and len(texts) == 2 and normal(texts[0]) in words("front_matter"):
+            lines.append(f"{normal(texts[0]).replace(' ', '_')}: {' '.join(texts[1].split())}")
+        else:
+            left.append(row)
+    return left, "---\n" + "\n".join(lines) + "\n---\n" if lines else ""
+
+
+def _unreadable(what: str) -> ReportRefusedError:
+    return ReportRefusedError(
+        [Refusal("workbook_unreadable", "whole workbook", f"the workbook cannot be opened: {what}", what)]
+    )
+
+
+def _too_large(what: str) -> ReportRefusedError:
+    message = f"the workbook unpacks to more than is read: {what}"
+    return ReportRefusedError([Refusal("workbook_too_large", "whole workbook", message, what)])

@@ -1,0 +1,136 @@
+"""The vocabulary tables and how their terms are found in a text.
+
+Belongs here: tokens, phrases, tags, and the loading of the tables of `vocabulary/`. Does not: what a tag means for a figure.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from sources.press.vocabulary import table
+
+WORD = re.compile(r"[^\W\d_]+")
+ENCLITIC = re.compile(r"(?<=\w{3})(?:nya|lah|kah|pun)$")
+# What may stand between two words of one phrase. A phrase never runs over the end of a line or of a sentence.
+GAP = re.compile(r"[ \t\u00a0]*[-/.'’(]?[ \t\u00a0]*\)?")
+MAX_ABBREVIATION = 5
+
+
+@dataclass(frozen=True)
+class Word:
+    start: int
+    end: int
+    printed: str
+    lower: str
+    bare: str  # without the enclitics -nya, -lah, -kah, -pun
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A term of a vocabulary table at a place in the text; `value` is what the table says about the term."""
+
+    start: int
+    end: int
+    value: str
+    term: str
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text in order; digits and signs are no words."""
+    forms: dict[str, tuple[str, str]] = {}
+    words = []
+    for match in WORD.finditer(text):
+        printed = match.group()
+        form = forms.get(printed)
+        if form is None:
+            lower = printed.lower()
+            form = forms[printed] = (lower, ENCLITIC.sub("", lower))
+        words.append(Word(match.start(), match.end(), printed, *form))
+    return words
+
+
+class Phrasebook:
+    """A set of terms, compiled once, found in one pass over the words of a text; the longest term wins."""
+
+    def __init__(self, terms: Iterable[tuple[str, str]], *, capitalised: bool = False) -> None:
+        self._root: dict[str, dict[str, object]] = {}
+        self._values: dict[int, list[tuple[str, str]]] = {}
+        self._capitalised = capitalised
+        for term, value in terms:
+            node: dict[str, object] = self._root  # type: ignore[assignment]  # a trie: nodes of nodes
+            for piece, comma in _pieces(term):
+                node = node.setdefault(comma + piece, {})  # type: ignore[assignment]
+            self._values.setdefault(id(node), []).append((value, term))
+
+    def find(self, text: str, words: list[Word]) -> list[Tag]:
+        """Non-overlapping tags in order of place; a term with several values gives one tag a value."""
+        tags: list[Tag] = []
+        position = 0
+        root = self._root
+        while position < len(words):
+            word = words[position]
+            if word.lower not in root and word.bare not in root:
+                position += 1
+                continue
+            found = self._longest(text, words, position)
+            if found is None:
+                position += 1
+                continue
+            last, values = found
+            start, end = words[position].start, words[last].end
+            tags.extend(Tag(start, end, value, term) for value, term in values)
+            position = last + 1
+        return tags
+
+    def _longest(self, text: str, words: list[Word], first: int) -> tuple[int, list[tuple[str, str]]] | None:
+        node: object = self._root
+        best = None
+        for position in range(first, len(words)):
+            word = words[position]
+            comma = ""
+            if position > first:
+                gap = text[words[position - 1].end : word.start]
+                comma = "," if gap.lstrip(" ").startswith(",") else ""
+                if not GAP.fullmatch(gap.lstrip(" ").removeprefix(",") if comma else gap):
+                    break
+            if self._capitalised and not (word.printed[0].isupper() or word.lower in ("dan", "di")):
+                break
+            following = self._step(node, comma, word)
+            if following is None:
+                break
+            node = following
+            values = self._values.get(id(node))
+            if values:
+                fitting = [(value, term) for value, term in values if _case_fits(term, words[first : position + 1])]
+                if fitting:
+                    best = (position, fitting)
+        return best
+
+    @staticmethod
+    def _step(node: object, comma: str, word: Word) -> object | None:
+        assert isinstance(node, dict)
+        following = node.get(comma + word.lower)
+        if following is None and word.bare != word.lower:
+            following = node.get(comma + word.bare)
+        return following
+
+
+def _pieces(term: str) -> Iterator[tuple[str, str]]:
+    previous_end = 0
+    for match in WORD.finditer(term):
+        yield match.group().lower(), "," if "," in term[previous_end : match.start()] else ""
+        previous_end = match.end()
+
+
+def _case_fits(term: str, words: list[Word]) -> bool:
+    """A short term in capitals is an abbreviation and is found in capitals only: PU is not 'pu', KM is not 'km'."""
+    if len(term) > MAX_ABBREVIATION or not term.isupper():
+        return True
+    return all(word.printed[: len(term)].isupper() for word in words)
+
+
+@cache
+def phrasebook(name: str, value_column: str) -> Phrasebook:
+    """The compiled terms of a vocabulary table with columns `term` and the named one."""
+    return Phrasebook((row["term"], row[value_column]) for row in table(name))

@@ -1,0 +1,47 @@
+"""Which sources there are: folder of the inbox -> its reader and its limit of size.
+
+Belongs here: the registry. Does not: any reader; each is imported only when its source is read.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from sources.reading import Reader, Refusal
+from sources.settings import Settings
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source: how its reader is made, and up to how many bytes a report of it is read."""
+
+    load: Callable[[], Reader]
+    limit_bytes: Callable[[Settings], int]
+
+    def too_large(self, settings: Settings, size_bytes: int) -> Refusal | None:
+        """The refusal of a file that is larger than the source allows, if it is."""
+        limit = self.limit_bytes(settings)
+        if size_bytes <= limit:
+            return None
+        message = f"the file has {size_bytes} bytes, the limit of this source is {limit}"
+        return Refusal("too_large", f"byte {limit}", message, value=str(size_bytes))
+
+
+@cache
+def _press() -> Reader:
+    from sources.press.reader import PressReader  # noqa: PLC0415  (its vocabulary is only loaded where press is read)
+
+    return PressReader()
+
+
+@cache
+def _labour_force() -> Reader:
+    from sources.labour_force.reader import LabourForceReader  # noqa: PLC0415  (as above)
+
+    return LabourForceReader()
+
+
+SOURCES: Mapping[str, Source] = {
+    "labour_force": Source(_labour_force, lambda settings: settings.max_table_bytes),
+    "press": Source(_press, lambda settings: settings.max_text_bytes),
+}
