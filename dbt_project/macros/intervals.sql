@@ -12,6 +12,11 @@
     (1e-13 * greatest(abs({{ left }}), abs({{ right }}), 1))
 {%- endmacro %}
 
+{# How many different values of one fact in one report are tried; more are no report but an attack on the arithmetic. #}
+{% macro most_candidates() -%}
+    8
+{%- endmacro %}
+
 {# True where some value lies in both intervals. #}
 {% macro intervals_meet(left_low, left_high, right_low, right_high) -%}
     (
@@ -27,13 +32,24 @@
         when 'add'
             then {{ accumulated }} + {{ coefficient }} * case when {{ coefficient }} >= 0 then {{ same }} else {{ other }} end
         when 'multiply' then {{ accumulated }} * {{ coefficient }} * {{ same }}
-        when 'divide' then {{ accumulated }} * {{ coefficient }} / nullif({{ other }}, 0)
+        when 'divide'
+            then coalesce(
+                {{ accumulated }} * {{ coefficient }} / nullif({{ other }}, 0), {{ open_end() if end == 'high' else 'cast(0 as double)' }}
+            )
     end
 {%- endmacro %}
 
 {# A number of an interval as a reader sees it; an open end is empty. #}
 {% macro shown(number) -%}
-    case when abs({{ number }}) < 1e17 then cast(round({{ number }}, 6) as decimal(28, 6)) end
+    case
+        when abs({{ number }}) < 1e17
+            -- Whole and fraction apart: a double times a million would invent digits.
+            then cast(
+                cast(floor({{ number }}) as decimal(28, 0))
+                + cast(round({{ number }} - floor({{ number }}), 6) as decimal(28, 6))
+                as decimal(28, 6)
+            )
+    end
 {%- endmacro %}
 
 {# How many digits differ between two whole numbers of equal length; null where the lengths differ. #}

@@ -6,7 +6,7 @@ Belongs here: the columns of that view and of its JSON lines. Does not: printing
 from pathlib import PurePath
 from typing import Any
 
-from sources.press.assembly import Extraction
+from sources.press.extraction import Extraction
 from sources.press.publication import find_publication
 from sources.press.reader import extract_report, text_and_front_matter
 

@@ -50,24 +50,33 @@ def words_of(text: str) -> list[Word]:
     return words
 
 
+class _Node:
+    """A word of a phrase: the words that may follow, and what the phrase means if it ends here."""
+
+    __slots__ = ("children", "values")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.values: list[tuple[str, str]] = []
+
+
 class Phrasebook:
     """A set of terms, compiled once, found in one pass over the words of a text; the longest term wins."""
 
     def __init__(self, terms: Iterable[tuple[str, str]], *, capitalised: bool = False) -> None:
-        self._root: dict[str, dict[str, object]] = {}
-        self._values: dict[int, list[tuple[str, str]]] = {}
+        self._root = _Node()
         self._capitalised = capitalised
         for term, value in terms:
-            node: dict[str, object] = self._root  # type: ignore[assignment]  # a trie: nodes of nodes
+            node = self._root
             for piece, comma in _pieces(term):
-                node = node.setdefault(comma + piece, {})  # type: ignore[assignment]
-            self._values.setdefault(id(node), []).append((value, term))
+                node = node.children.setdefault(comma + piece, _Node())
+            node.values.append((value, term))
 
     def find(self, text: str, words: list[Word]) -> list[Tag]:
         """Non-overlapping tags in order of place; a term with several values gives one tag a value."""
         tags: list[Tag] = []
         position = 0
-        root = self._root
+        root = self._root.children
         while position < len(words):
             word = words[position]
             if word.lower not in root and word.bare not in root:
@@ -84,7 +93,7 @@ class Phrasebook:
         return tags
 
     def _longest(self, text: str, words: list[Word], first: int) -> tuple[int, list[tuple[str, str]]] | None:
-        node: object = self._root
+        node = self._root
         best = None
         for position in range(first, len(words)):
             word = words[position]
@@ -100,19 +109,19 @@ class Phrasebook:
             if following is None:
                 break
             node = following
-            values = self._values.get(id(node))
-            if values:
-                fitting = [(value, term) for value, term in values if _case_fits(term, words[first : position + 1])]
+            if node.values:
+                fitting = [
+                    (value, term) for value, term in node.values if _case_fits(term, words[first : position + 1])
+                ]
                 if fitting:
                     best = (position, fitting)
         return best
 
     @staticmethod
-    def _step(node: object, comma: str, word: Word) -> object | None:
-        assert isinstance(node, dict)
-        following = node.get(comma + word.lower)
+    def _step(node: "_Node", comma: str, word: Word) -> "_Node | None":
+        following = node.children.get(comma + word.lower)
         if following is None and word.bare != word.lower:
-            following = node.get(comma + word.bare)
+            following = node.children.get(comma + word.bare)
         return following
 
 

@@ -71,7 +71,7 @@ class Periods:
             return Period(None, None, kind, "none", "period_none")
         return Period(None, self._publication.on, kind, "publication", "period_publication")
 
-    def _choose(self, place: Place, sentence: Sentence, *, target: bool) -> tuple[DateMention | None, str]:
+    def _choose(self, place: Place, sentence: Sentence, *, target: bool) -> tuple[DateMention | None, str]:  # noqa: PLR0911  (an ordered list of choices)
         numeral = place.numeral
         here = self._between(sentence.start, sentence.end)
         here = [d for d in here if d.end <= numeral.start or d.start >= numeral.end]
@@ -93,7 +93,9 @@ class Periods:
         trailing = [
             d
             for d in right
-            if (d.role in TRAILING or target) and not self._is_plan(d, target) and (target or self._is_last(d, sentence))
+            if (d.role in TRAILING or target)
+            and not self._is_plan(d, target)
+            and (target or self._is_last(d, sentence))
         ]
         if trailing:
             return trailing[0], "period_sentence"
@@ -119,12 +121,12 @@ class Periods:
             return True
         return mention.role == "future"
 
-    def mark_plans(self, clauses: list[tuple[int, int]]) -> None:
-        """The dates inside these stretches date targets: no realised figure elsewhere takes them over."""
-        for start, end in clauses:
-            for mention in self._between(start, end):
-                if mention.role in ("until", "future", "bare"):
-                    self._plans.add(mention.start)
+    def mark_plans(self, targets: list[tuple[Place, Sentence]]) -> None:
+        """The dates that stand in the words of these targets are theirs: no realised figure takes them over."""
+        for place, sentence in targets:
+            mention, rule = self._choose(place, sentence, target=True)
+            if mention is not None and rule == "period_clause" and mention.role in ("until", "future", "bare", "span"):
+                self._plans.add(mention.start)
 
     def _is_last(self, mention: DateMention, sentence: Sentence) -> bool:
         """Whether no number follows: only then does a date behind the figures date them all."""

@@ -129,7 +129,7 @@ class Places:
             between,
         )
 
-    def _role(self, name: PlaceName) -> str:
+    def _role(self, name: PlaceName) -> str:  # noqa: PLR0911  (an ordered list of roles reads best as returns)
         text = self._text
         line_start = text.rfind("\n", 0, name.start) + 1
         after = text[name.end : name.end + 70]
@@ -223,7 +223,7 @@ class Places:
         offices = gazetteer.offices_by_area().get(codes, ())
         return offices[0] if offices else None
 
-    def _resolve(self, name: PlaceName, role: str) -> Area:
+    def _resolve(self, name: PlaceName, role: str) -> Area:  # noqa: PLR0911  (an ordered list of readings)
         areas = name.areas
         text = self._text
         if areas[0].kind in ("nation",) or (len({area.kind for area in areas}) == 1 and areas[0].office_code):

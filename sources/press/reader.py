@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from sources.identity import row_id
-from sources.press.assembly import Extraction, Fact, Unread, extract
+from sources.press.assembly import extract
+from sources.press.extraction import Extraction, Fact, Unread
 from sources.press.publication import FrontMatter, find_publication, split_front_matter
 from sources.reading import Description, Publication, Reading, Refusal, RegisteredReport, ReportRefusedError
 from sources.text import decode_utf8

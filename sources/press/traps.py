@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import cache
 
 from sources.press.clauses import Place, Sentence
-from sources.press.frames import Tags
 from sources.press.lexicon import Phrasebook, Tag, Word
 from sources.press.vocabulary import table
 
@@ -49,14 +48,13 @@ def _rule_amounts() -> frozenset[Decimal]:
 class Traps:
     """The trap cues of a text."""
 
-    def __init__(self, text: str, words: list[Word], tags: Tags) -> None:
+    def __init__(self, text: str, words: list[Word]) -> None:
         self._text = text
-        self._tags = tags
         self._cues: list[Tag] = _book().find(text, words)
         self._starts = [tag.start for tag in self._cues]
 
-    def reason(self, place: Place, sentence: Sentence, cues: list[Tag]) -> str | None:
-        """Why this number is no figure; None where nothing speaks against it. `cues` are the trap cues of its line."""
+    def reason(self, place: Place, sentence: Sentence) -> str | None:  # noqa: PLR0911  (one return a reason)
+        """Why this number is no figure; None where nothing speaks against it."""
         numeral, text = place.numeral, self._text
         if numeral.qualifier == "order_of_magnitude":
             return "vague"
@@ -69,19 +67,19 @@ class Traps:
             ")",
         ):
             return "ordinal"
-        for tag in cues:
+        for tag in self._in_line(sentence):
             position, reason = tag.value.split(":")
             if self._holds(position, tag, place, sentence, reason):
                 return reason
         if numeral.kind == "money" and numeral.value in _rule_amounts():
             return "premium_or_rule"
-        if numeral.kind == "count" and numeral.value < 100 and self._is_age(numeral.start, numeral.end):
+        if numeral.kind == "count" and 15 <= numeral.value < 100 and self._is_age(numeral.start, numeral.end):
             return "age"
         if numeral.ambiguous and numeral.kind == "money" and numeral.value < 1_000_000:
             return "ambiguous_number"
         return None
 
-    def in_line(self, sentence: Sentence) -> list[Tag]:
+    def _in_line(self, sentence: Sentence) -> list[Tag]:
         return self._cues[
             bisect_left(self._starts, sentence.line_start) : bisect_left(
                 self._starts, max(sentence.line_end, sentence.end)
@@ -91,7 +89,7 @@ class Traps:
     def _other(self, form: str) -> str:
         return FORM_REASONS.get(form, "reporter_code")
 
-    def _holds(self, position: str, tag: Tag, place: Place, sentence: Sentence, reason: str) -> bool:
+    def _holds(self, position: str, tag: Tag, place: Place, sentence: Sentence, reason: str) -> bool:  # noqa: PLR0911  (one return a position)
         numeral, text = place.numeral, self._text
         money, percent = numeral.kind == "money", numeral.kind == "percent"
         inside = sentence.start <= tag.start < sentence.end

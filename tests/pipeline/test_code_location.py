@@ -16,7 +16,7 @@ from sources.contracts.registry import contracts
 from sources.readers import SOURCES
 from sources.settings import PROJECT_ROOT, Settings
 
-pytestmark = [pytest.mark.pipeline, pytest.mark.xdist_group("job trouble")]
+pytestmark = pytest.mark.pipeline
 
 DBT = PROJECT_ROOT / "dbt_project"
 

@@ -10,8 +10,7 @@ import pytest
 
 from tests.jobs import SAMPLES, Ended, ended, put, release_file, rows, run, start
 
-# Another worker than that of test_job: both take their time.
-pytestmark = [pytest.mark.pipeline, pytest.mark.xdist_group("job trouble")]
+pytestmark = pytest.mark.pipeline
 
 GOOD = b"---\npublished_on: 2023-01-17\n---\nPontianak - Jumlah peserta aktif BPJS Ketenagakerjaan di Kalimantan Barat 500.000 orang.\n"
 HEADER = "provinsi;tahun;bulan;angkatan_kerja;bekerja;satuan"

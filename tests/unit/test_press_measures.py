@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from sources.press.assembly import Extraction, Fact, extract
+from sources.press.assembly import extract
+from sources.press.extraction import Extraction, Fact
 from sources.reading import Publication
 
 pytestmark = pytest.mark.unit

@@ -22,7 +22,9 @@
 {% macro default__number_id(number) -%}
     case
         when {{ number }} = round({{ number }}, 0)
-            then replace(format('{:,}', cast(round({{ number }}, 0) as bigint)), ',', '.')
+            then coalesce(
+                replace(format('{:,}', try_cast(round({{ number }}, 0) as bigint)), ',', '.'), cast({{ number }} as string)
+            )
         else replace(replace(replace(format('{:,.2f}', cast({{ number }} as double)), ',', ' '), '.', ','), ' ', '.')
     end
 {%- endmacro %}

@@ -33,10 +33,7 @@ figures as (
         coalesce(editions.edition_code, 'none') as edition_code,
         {{ period_key('month', 'observations.period_kind', 'observations.period_start', 'observations.period_end') }} as month_key,
         {{ period_key('exact', 'observations.period_kind', 'observations.period_start', 'observations.period_end') }} as exact_key,
-        coalesce(
-            observations.period_start,
-            cast(date_trunc('month', observations.period_end) as date)
-        ) as period_opens,
+        coalesce(observations.period_start, cast(date_trunc('year', observations.period_end) as date)) as period_opens,
         {{ qualifier_rank('observations.qualifier') }} as qualifier_rank,
         observations.decimals,
         observations.confidence,
@@ -74,6 +71,7 @@ plain_cells as (
     where fact_table <> 'fct_targets'
 ),
 
+-- A target that is stated without a beginning (by the end of 2011) is one of the calendar year in which it ends.
 targets as (
     select
         *,
@@ -156,6 +154,33 @@ realised_cells as (
     where figures.qualifier not in ('planned', 'order_of_magnitude', 'range_low', 'range_high')
 ),
 
+-- Where it started from: what the report that names the target says of the time before the target period.
+baseline_cells as (
+    select distinct
+        targets.fact_table,
+        targets.area_key,
+        targets.programme_key,
+        targets.segment_key,
+        targets.facility_type_key,
+        targets.measure as kind_code,
+        targets.exact_key as period_key,
+        'baseline' as fact_column,
+        figures.observation_id
+    from targets
+    inner join figures
+        on
+            targets.report_id = figures.report_id
+            and targets.realised_measure_code = figures.measure
+            and targets.member_area_code = figures.member_area_code
+            and targets.programme_key = figures.programme_key
+            and targets.segment_key = figures.segment_key
+            and targets.facility_type_key = figures.facility_type_key
+            and targets.period_opens > figures.period_end
+    where
+        figures.measure_kind <> 'flow'
+        and figures.qualifier not in ('planned', 'order_of_magnitude', 'range_low', 'range_high')
+),
+
 achievements as (
     select
         *,
@@ -230,6 +255,11 @@ cells as (
     union all
 
     select *
+    from baseline_cells
+
+    union all
+
+    select *
     from achievement_cells
 ),
 
@@ -256,7 +286,7 @@ candidates as (
         figures.basis_rank,
         figures.confidence,
         figures.place,
-        case when cells.fact_column = 'realised' then figures.period_end end as lateness
+        case when cells.fact_column in ('realised', 'baseline') then figures.period_end end as lateness
     from cells
     inner join figures on cells.observation_id = figures.observation_id
 ),

@@ -4,7 +4,7 @@
 #}
 {% macro canonical_criteria() -%}
     {{ return([
-        ('lateness', 'desc', 'the latest within the target period'),
+        ('lateness', 'desc', 'the latest in or before the target period'),
         ('qualifier_rank', 'asc', 'stated more firmly'),
         ('decimals', 'desc', 'printed more precisely'),
         ('basis_rank', 'asc', 'the text states the period'),

@@ -127,8 +127,8 @@ compared as (
         figures.value as printed_value,
         coalesce(supports.support_count, 0) as support_count,
         figures.printed_order,
-        cast(cast(round(figures.value, 0) as bigint) as string) as printed_digits,
-        cast(cast(round(mended.mended_value, 0) as bigint) as string) as mended_digits
+        cast(try_cast(round(figures.value, 0) as bigint) as string) as printed_digits,
+        cast(try_cast(round(mended.mended_value, 0) as bigint) as string) as mended_digits
     from mended
     inner join figures on mended.figure_id = figures.figure_id
     left join supports on mended.figure_id = supports.figure_id

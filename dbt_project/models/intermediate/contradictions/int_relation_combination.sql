@@ -28,6 +28,7 @@ terms as (
 
 figures as (
     select * from {{ ref('int_relation_figure') }}
+    where candidate_number <= {{ most_candidates() }}
 ),
 
 {% for number in range(1, most_terms + 1) %}

@@ -36,7 +36,7 @@ observations as (
             else cast(0 as double)
         end as printed_width,
         power(cast(10 as double), -printed.decimals) as printed_unit,
-        cast(cast(round(printed.value, 0) as bigint) as string) as whole_digits
+        cast(cast(round(printed.value, 0) as decimal(28, 0)) as string) as whole_digits
     from printed
     inner join measures on printed.measure = measures.measure_code
 ),
@@ -67,7 +67,7 @@ widened as (
             -- '5.000-an': the zeros at the end are part of the vagueness.
             qualifiers.last_digits * power(
                 cast(10 as double),
-                length(observations.whole_digits) - length(rtrim(observations.whole_digits, '0'))
+                length(regexp_extract(observations.whole_digits, '0*$', 0))
             )
         ) as half_width,
         qualifiers.is_open_below,
@@ -82,7 +82,7 @@ widened as (
 with_ends as (
     select
         *,
-        case when is_open_below then cast(0 as double) else greatest(value - half_width, 0) end as low,
+        case when is_open_below then cast(0 as double) else greatest(value - half_width, least(value, 0)) end as low,
         case when is_open_above then {{ open_end() }} else value + half_width end as high,
         row_number() over (
             partition by
@@ -172,6 +172,99 @@ reference_rates as (
     inner join unit_rates
         on cast(unit_rates.edition as string) = substr(cast(stated.period_end as string), 1, 4)
     where stated.measure = 'bsu_amount'
+),
+
+every_figure as (
+    select
+        figure_id,
+        observation_id,
+        upper_observation_id,
+        report_id,
+        published_on,
+        measure,
+        unit,
+        area_id,
+        area_kind,
+        area_code,
+        area_name,
+        area_level,
+        segment_code,
+        programme_code,
+        period_start,
+        period_end,
+        period_basis,
+        value,
+        low,
+        high,
+        as_printed,
+        printed_order,
+        confidence,
+        takes_stated,
+        takes_firm,
+        takes_target
+    from stated
+
+    union all
+
+    select
+        concat('rate:', figure_id, ':', cast(cast(unit_rate_idr as bigint) as string)) as figure_id,
+        cast(null as string) as observation_id,
+        cast(null as string) as upper_observation_id,
+        report_id,
+        published_on,
+        'bsu_unit_rate' as measure,
+        'IDR' as unit,
+        area_id,
+        area_kind,
+        area_code,
+        area_name,
+        area_level,
+        segment_code,
+        programme_code,
+        period_start,
+        period_end,
+        period_basis,
+        unit_rate_idr as value,
+        unit_rate_idr as low,
+        unit_rate_idr as high,
+        concat('Rp', {{ number_id('unit_rate_idr') }}) as as_printed,
+        cast(unit_rate_idr as bigint) as printed_order,
+        cast(1 as double) as confidence,
+        true as takes_stated,
+        true as takes_firm,
+        true as takes_target
+    from reference_rates
+    where rate_number = 1
+),
+
+-- A hostile report may print one fact a thousand times: values that only repeat are marked, and the different ones numbered.
+first_prints as (
+    select
+        *,
+        case
+            when
+                row_number() over (
+                    partition by
+                        report_id, measure, unit, area_id, segment_code, programme_code, period_start, period_end,
+                        period_basis, value, low, high
+                    order by printed_order nulls last, figure_id nulls last
+                ) = 1
+                then 1
+            else 0
+        end as is_first_print
+    from every_figure
+),
+
+numbered as (
+    select
+        *,
+        sum(is_first_print) over (
+            partition by
+                report_id, measure, unit, area_id, segment_code, programme_code, period_start, period_end, period_basis
+            order by printed_order nulls last, figure_id nulls last
+            rows between unbounded preceding and current row
+        ) as print_number
+    from first_prints
 )
 
 select
@@ -204,37 +297,6 @@ select
     -- which relations may use it
     takes_stated,
     takes_firm,
-    takes_target
-from stated
-
-union all
-
-select
-    concat('rate:', figure_id, ':', cast(cast(unit_rate_idr as bigint) as string)) as figure_id,
-    cast(null as string) as observation_id,
-    cast(null as string) as upper_observation_id,
-    report_id,
-    published_on,
-    'bsu_unit_rate' as measure,
-    'IDR' as unit,
-    area_id,
-    area_kind,
-    area_code,
-    area_name,
-    area_level,
-    segment_code,
-    programme_code,
-    period_start,
-    period_end,
-    period_basis,
-    unit_rate_idr as value,
-    unit_rate_idr as low,
-    unit_rate_idr as high,
-    concat('Rp', {{ number_id('unit_rate_idr') }}) as as_printed,
-    cast(unit_rate_idr as bigint) as printed_order,
-    cast(1 as double) as confidence,
-    true as takes_stated,
-    true as takes_firm,
-    true as takes_target
-from reference_rates
-where rate_number = 1
+    takes_target,
+    case when is_first_print = 1 then cast(print_number as integer) end as candidate_number
+from numbered

@@ -2,6 +2,7 @@
 with
 figures as (
     select * from {{ ref('int_relation_figure') }}
+    where candidate_number <= {{ most_candidates() }}
 ),
 
 relations as (

@@ -16,6 +16,7 @@ figures as (
             and case measures.takes when 'target' then figures.takes_target else figures.takes_stated end
     inner join {{ ref('measure_relation') }} as relations
         on measures.relation = relations.relation and relations.kind in ('told_twice', 'neighbour')
+    where figures.candidate_number <= {{ most_candidates() }}
 ),
 
 -- The same fact: equal in everything; across reports only where both texts state the period.

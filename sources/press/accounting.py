@@ -1,0 +1,109 @@
+"""Each figure once, and every printed number somewhere.
+
+Belongs here: repetitions, the digits of dates, and the account of a text's runs of digits. Does not: why a number is no figure (traps).
+"""
+
+import re
+from bisect import bisect_right
+from decimal import Decimal
+
+from sources.press.calendar import DateMention
+from sources.press.clauses import Sentence
+from sources.press.extraction import Extraction, Fact, Unread, explanation, unread_at
+
+DIGITS = re.compile(r"\d+")
+
+
+def each_once(facts: list[Fact], title_end: int) -> tuple[list[Fact], list[Fact]]:
+    """Each figure once: of several printings the one that tells most; the others are repetitions."""
+    groups: list[list[Fact]] = []
+    by_value: dict[tuple[str, Decimal], list[list[Fact]]] = {}
+    for fact in facts:
+        key = (_family(fact.measure), fact.value)
+        for group in by_value.get(key, []):
+            if _same(group[0], fact):
+                group.append(fact)
+                break
+        else:
+            groups.append([fact])
+            by_value.setdefault(key, []).append(groups[-1])
+    kept, repeated = [], []
+    for group in groups:
+        best = max(
+            group, key=lambda fact: (fact.start >= title_end, fact.period.basis == "text", fact.confidence, -fact.start)
+        )
+        kept.append(best)
+        repeated += [fact for fact in group if fact is not best]
+    return sorted(kept, key=lambda fact: (fact.start, fact.value)), repeated
+
+
+def _family(measure: str) -> str:
+    return {"coverage_target": "coverage", "coverage_rate": "coverage"}.get(measure, measure)
+
+
+def _same(first: Fact, second: Fact) -> bool:
+    if first.measure.startswith(("coverage", "share", "achievement", "growth")) or first.value >= 1000:
+        areas = first.area.code == second.area.code or not {first.rules[-2], second.rules[-2]} <= {"area_clause"}
+    else:
+        areas = first.area.code == second.area.code
+    segments = first.segment == second.segment or first.segment is None or second.segment is None
+    ranges = first.qualifier == second.qualifier or "range_low" not in (first.qualifier, second.qualifier)
+    periods = (
+        first.period.end == second.period.end
+        or "text" not in (first.period.basis, second.period.basis)
+        or not (first.period.basis == second.period.basis == "text")
+    )
+    return areas and segments and ranges and periods and (first.programme == second.programme)
+
+
+def repeated_as_unread(fact: Fact) -> Unread:
+    return Unread(fact.start, fact.end, fact.as_printed, "repeated", explanation("repeated"), fact.sentence)
+
+
+def dates_as_unread(text: str, dates: list[DateMention], sentences: list[Sentence]) -> list[Unread]:
+    starts = [sentence.start for sentence in sentences]
+    found = []
+    for mention in dates:
+        digits = [match.span() for match in DIGITS.finditer(text, mention.start, mention.end)]
+        if not digits:
+            continue
+        sentence = sentences[max(0, bisect_right(starts, mention.start) - 1)]
+        found.append(
+            unread_at(text, digits[0][0], digits[-1][1], "law_number" if mention.role == "none" else "date", sentence)
+        )
+    return found
+
+
+def distinct(unread: list[Unread]) -> list[Unread]:
+    """One entry a place; the two ends of a range are one printed number."""
+    found: dict[tuple[int, int], Unread] = {}
+    for entry in sorted(unread, key=lambda entry: (entry.start, -entry.end)):
+        found.setdefault((entry.start, entry.end), entry)
+    return list(found.values())
+
+
+def accounted(
+    text: str, body_start: int, facts: list[Fact], unread: list[Unread], sentences: list[Sentence]
+) -> Extraction:
+    """Adds every run of digits that nothing has taken to the unread, so that the account closes; a span is a fact or unread, not both."""
+    taken = {(fact.start, fact.end) for fact in facts}
+    unread = [entry for entry in unread if (entry.start, entry.end) not in taken]
+    spans = sorted(taken | {(entry.start, entry.end) for entry in unread})
+    starts = [start for start, _ in spans]
+    sentence_starts = [sentence.start for sentence in sentences]
+    printed = 0
+    for match in DIGITS.finditer(text, body_start):
+        printed += 1
+        index = bisect_right(starts, match.start()) - 1
+        if index >= 0 and match.end() <= spans[index][1]:
+            continue
+        sentence = sentences[max(0, bisect_right(sentence_starts, match.start()) - 1)]
+        unread.append(unread_at(text, match.start(), match.end(), "not_understood", sentence))
+    unread.sort(key=lambda entry: (entry.start, entry.end))
+    covered = sorted({(fact.start, fact.end) for fact in facts} | {(entry.start, entry.end) for entry in unread})
+    starts = [start for start, _ in covered]
+    accounted = 0
+    for match in DIGITS.finditer(text, body_start):
+        index = bisect_right(starts, match.start()) - 1
+        accounted += index >= 0 and match.end() <= covered[index][1]
+    return Extraction(tuple(facts), tuple(unread), printed, accounted)
