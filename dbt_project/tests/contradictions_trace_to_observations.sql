@@ -1,15 +1,15 @@
--- Every contradiction shows at least two figures, and each that is no reference rate stands in a report.
+-- Every contradiction shows at least one figure of a report on each side that is not a constant or a reference rate.
 with
 figures as (
     select
         contradiction_key,
-        sum(case when is_chosen then 1 else 0 end) as chosen_count,
-        sum(case when observation_id is not null and locator is null then 1 else 0 end) as lost_count
+        count(*) as figure_count
     from {{ ref('contradiction_figures') }}
+    where is_chosen
     group by contradiction_key
 )
 
 select contradictions.contradiction_key
 from {{ ref('contradictions') }} as contradictions
 left join figures on contradictions.contradiction_key = figures.contradiction_key
-where coalesce(figures.chosen_count, 0) < 2 or figures.lost_count > 0
+where coalesce(figures.figure_count, 0) < 2

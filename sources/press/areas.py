@@ -20,6 +20,8 @@ PLACE_BREAK = re.compile(r"[;:]|\.\s|\b(?:yakni|yaitu|antara lain|di antaranya|t
 JOINER = re.compile(r"\s*(?:,|,?\s*dan|,?\s*serta)\s*(?:di )?(?:Kota |Kabupaten )?")
 CARRIED = ("area_clause", "area_sentence", "area_of_figure_before", "area_carried")
 SENTENCES_CARRIED = 2
+BRANCHES_COUNTED = 16  # figures back
+SENTENCES_OF_BRANCHES = 6
 
 
 def told_of_all_provinces(text: str, places: list[Place]) -> set[int]:
@@ -84,8 +86,22 @@ class Areas:
         left = self._places.between(place.left, place.numeral.start)
         right = self._right(frame)
         if right and (not left or left[-1].role in ("kanwil", "agency") or right[0].role in ("locative", "branch")):
-            return right[0].area, "area_clause"
-        return (best_left(left).area, "area_clause") if left else None
+            return self._as_branch(index, right[0]), "area_clause"
+        return (self._as_branch(index, best_left(left)), "area_clause") if left else None
+
+    def _as_branch(self, index: int, mention: Mention) -> Area:
+        """Where a report has just counted its branches, a bare town with a branch stands for that branch."""
+        seats = gazetteer.branches_by_seat()
+        official = self._text[mention.start : mention.end].lower().startswith(("kota ", "kabupaten "))
+        if mention.role not in ("bare", "locative") or official or mention.area.code not in seats:
+            return mention.area
+        sentence = self._frames[index].place.sentence
+        near = (f for f in self._frames[max(0, index - BRANCHES_COUNTED) : index] if f.measure == "offices_branch")
+        return (
+            seats[mention.area.code]
+            if any(sentence - f.place.sentence <= SENTENCES_OF_BRANCHES for f in near)
+            else mention.area
+        )
 
     def _right(self, frame: Frame) -> list[Mention]:
         """Places right behind the number, before a comma; not the parts of a list ('empat kantor cabang di Balikpapan, Samarinda')."""

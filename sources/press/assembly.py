@@ -71,10 +71,10 @@ def extract(
     areas = Areas(parts.text, frames, places, told_of_all_provinces(parts.text, parts.numbers)).all()
     periods = Periods(parts.text, parts.dates, publication, publication_stated=publication_stated)
     periods.mark_plans([(f.place, f.sentence) for f in frames if f.target and f.quantity == "count"])
-    facts = []
+    facts: list[Fact] = []
     for frame, (area, rule) in zip(frames, areas, strict=True):
         if frame.measure:
-            facts.append(_fact(parts.text, frame, area, rule, periods))
+            facts.append(_with_period_of_whole(frame, _fact(parts.text, frame, area, rule, periods), facts))
         else:
             numeral = frame.place.numeral
             unread.append(unread_at(parts.text, numeral.start, numeral.end, NOT_FOUND[frame.quantity], frame.sentence))
@@ -146,8 +146,8 @@ def _fact(text: str, frame: Frame, area: Area, area_rule: str, periods: Periods)
     flow = row["kind"] == "flow" or measure in ("growth_rate", "achievement_rate")
     planned = frame.planned and row["fact"] == "service_points"
     target = row["kind"] == "target" or frame.target or planned
-    period = periods.of(frame.place, frame.sentence, flow=flow, target=target)
-    if (planned and period.rule != "period_clause") or "level_from" in frame.rules:
+    period = periods.of(frame.place, frame.sentence, flow=flow, target=target, plan_only=planned)
+    if "level_from" in frame.rules:
         period = replace(period, start=None, end=None, basis="none", rule="period_none")
     return Fact(
         start=numeral.start,
@@ -166,6 +166,19 @@ def _fact(text: str, frame: Frame, area: Area, area_rule: str, periods: Periods)
         rules=(numeral.form, *frame.rules, area_rule, period.rule),
         sentence=sentence_text(text, frame.sentence),
     )
+
+
+def _with_period_of_whole(frame: Frame, fact: Fact, before: list[Fact]) -> Fact:
+    """A figure told again has the period that it had at first, and the parts of a whole have that of the whole."""
+    if fact.period.rule not in ("period_carried", "period_publication") or not before:
+        return fact
+    if frame.status_from == "known":
+        first = next((f for f in before if f.measure == fact.measure and f.value == fact.value), None)
+    elif "status_of_figure_before" in frame.rules and before[-1].measure == fact.measure:
+        first = before[-1]
+    else:
+        first = None
+    return replace(fact, period=replace(first.period, rule="period_of_whole")) if first else fact
 
 
 def _title_end(parts: _Text) -> int:

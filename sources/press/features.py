@@ -18,14 +18,14 @@ CLAUSE_BREAK = re.compile(
     r"[,;]|\b(?:sedangkan|sementara|namun|tetapi|padahal|karena|sehingga|agar|supaya|yakni|yaitu)\b", re.IGNORECASE
 )
 OTHER_CLAUSE = re.compile(r"\b(?:karena|sedangkan|sementara|namun|tetapi|padahal|sehingga)\b|;", re.IGNORECASE)
-NEAR_WORDS = re.compile(r"[ \t]*(?:\((?=\w))?(?:[^\W\d_]+[ \t]+){0,1}")
+NEAR_WORDS = re.compile(r"[ \t]*(?:\((?=\w))?(?:di antaranya[ \t]+)?(?:[^\W\d_]+[ \t]+){0,1}")
 # 'Dari angkatan kerja formal, sebanyak N …': the base is not what the number counts.
 BASE_PHRASE = re.compile(r"\W*dari\b[^,;]*,", re.IGNORECASE)
 AGENCY_NEXT = re.compile(r"\s+(?:BPJS|BP|BPJ|Jamsostek|PT)", re.IGNORECASE)
 PREDICATE = re.compile(r"\b(?:menjadi|jadi|sebagai|bukan)\s+$", re.IGNORECASE)  # 'perusahaan yang menjadi peserta'
 OPEN_NOUNS = ("person", "unit", "piece", "recipient")
 OF_PERSONS = ("worker", "member", "case", "child", "recipient", "insured")
-PIECES_OF = ("office", "facility", "project", "employer")
+PIECES_OF = ("office_unit", "office_gerai", "office_channel", "facility", "project", "employer")
 QUANTITIES = {"percent": "percent", "money": "money"}
 LOOK_BACK = 160  # characters in which 'enam unit' finds what a unit is
 NEAR_NOUN = 80

@@ -45,10 +45,13 @@ class Periods:
         self._plans: set[int] = set()
         self._publication = publication if publication_stated else None
 
-    def of(self, place: Place, sentence: Sentence, *, flow: bool, target: bool, reference: bool = False) -> Period:
+    def of(self, place: Place, sentence: Sentence, *, flow: bool, target: bool, plan_only: bool = False) -> Period:
         """The period of one number. `flow`: its measure counts what happened in a span; `target`: it is a plan, due at the end of its
-        period; `reference`: a target of which a realised share is told, so that its own words decide before all others."""
+        period; `plan_only`: of the dates only one that it runs to ('hingga akhir 2014') is taken, and no publication date.
+        """
         mention, rule = self._choose(place, sentence, target=target)
+        if plan_only and (mention is None or rule != "period_clause" or mention.role != "until"):
+            return Period(None, None, "duration" if flow else "instant", "none", "period_none")
         if mention is None or (mention.role == "now" and mention.end_on is None):
             return self._from_publication(flow)
         if mention.role == "now":

@@ -161,8 +161,8 @@ def test_a_changed_report_changes_only_what_comes_from_it(job: Job) -> None:
         name = table.removeprefix("marts.")
         # Rows made of the changed report are those that the bridge ties to one of its observations, before or after.
         tied = " union ".join(
-            f"select fact_key from {side}.marts.bridge_fact_observation join {side}.marts.fct_observation using (observation_id)"
-            f" where fact_table = '{name}' and report_id in ({listed})"
+            f"select fact_key from {side}.marts.bridge_fact_observation where fact_table = '{name}' and observation_id in"
+            f" (select observation_id from {side}.marts.fct_observation where report_id in ({listed}))"
             for side in ("before", "after")
         )
         key = rows(

@@ -49,4 +49,5 @@ select
 from contradictions
 inner join roles on contradictions.relation_check_key = roles.check_key
 inner join figures on roles.figure_id = figures.figure_id
-left join observations on figures.observation_id = observations.observation_id
+-- A reference rate is no figure of a report; the right side names it.
+inner join observations on figures.observation_id = observations.observation_id

@@ -78,16 +78,14 @@ select
             ('area', 'area_name'), ('period', 'period_id'), ('left', 'left_text_id'), ('right', 'right_text_id'),
             ('right_value', number_id('right_number')), ('difference', number_id('abs(difference)'))
         ]) }},
-        case when tried_id is not null then concat(' Kombinasi lain juga tidak cocok: ', tried_id, '.') else '' end,
-        case when cause_id is not null then concat(' Petunjuk: ', cause_id, '.') else '' end
+        case when tried_id is not null then concat(' Kombinasi lain juga tidak cocok: ', tried_id, '.') else '' end
     ) as sentence_id,
     concat(
         {{ filled('template_en', [
             ('area', 'area_name'), ('period', 'period_en'), ('left', 'left_text_en'), ('right', 'right_text_en'),
             ('right_value', number_en('right_number')), ('difference', number_en('abs(difference)'))
         ]) }},
-        case when tried_en is not null then concat(' Other combinations do not fit either: ', tried_en, '.') else '' end,
-        case when cause_en is not null then concat(' Hint: ', cause_en, '.') else '' end
+        case when tried_en is not null then concat(' Other combinations do not fit either: ', tried_en, '.') else '' end
     ) as sentence_en,
     -- the likely cause
     cause as likely_cause,

@@ -158,12 +158,13 @@ digit_causes as (
         support_count as rank_in_cause,
         printed_order,
         concat(
-            case when differing = 1 then 'tampaknya satu digit keliru: ' else 'tampaknya dua digit tertukar: ' end,
-            {{ number_id('printed_value') }}, ' seharusnya ', {{ number_id('mended_value') }}, ' agar cocok dengan ', formula_id
+            case when differing = 1 then 'Tampaknya satu digit keliru: ' else 'Tampaknya dua digit tertukar: ' end,
+            {{ number_id('printed_value') }}, ' seharusnya ', {{ number_id('mended_value') }}, ' agar cocok dengan ',
+            formula_id, '.'
         ) as cause_id,
         concat(
-            case when differing = 1 then 'reads like a digit slip: ' else 'reads like two digits exchanged: ' end,
-            {{ number_id('printed_value') }}, ' would have to be ', {{ number_id('mended_value') }}, ' to fit ', formula_en
+            case when differing = 1 then 'Reads like a digit slip: ' else 'Reads like two digits exchanged: ' end,
+            {{ number_id('printed_value') }}, ' would have to be ', {{ number_id('mended_value') }}, ' to fit ', formula_en, '.'
         ) as cause_en,
         case when differing = 1 then 1 else 2 end as preference
     from slips
@@ -202,8 +203,8 @@ power_causes as (
         'factor_of_ten' as cause,
         abs(power) as rank_in_cause,
         0 as printed_order,
-        concat('kedua sisi cocok bila koma atau kata skala digeser ', cast(abs(power) as string), ' digit') as cause_id,
-        concat('both sides fit if the decimal mark or scale word moves by ', cast(abs(power) as string), ' digits') as cause_en,
+        concat('Kedua sisi cocok bila koma atau kata skala digeser ', cast(abs(power) as string), ' digit.') as cause_id,
+        concat('Both sides fit if the decimal mark or scale word moves by ', cast(abs(power) as string), ' digits.') as cause_en,
         3 as preference
     from shifted
 ),
@@ -236,8 +237,8 @@ supports_joined as (
         cause,
         min(rank_in_cause) as rank_in_cause,
         min(printed_order) as printed_order,
-        {{ joined('cause_id', '; ', 'printed_order, figure_id') }} as cause_id,
-        {{ joined('cause_en', '; ', 'printed_order, figure_id') }} as cause_en,
+        concat({{ joined('cause_id', '; ', 'printed_order, figure_id') }}, '.') as cause_id,
+        concat({{ joined('cause_en', '; ', 'printed_order, figure_id') }}, '.') as cause_en,
         min(preference) as preference
     from support_causes
     group by check_key, cause

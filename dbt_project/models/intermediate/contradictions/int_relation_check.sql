@@ -36,7 +36,8 @@ combinations_tried as (
             "concat(left_text_en, ' <> ', right_text_en, ' = ', " ~ number_id('right_value') ~ ")", '; ', 'turn'
         ) }} as tried_en
     from combinations
-    where turn > 1 and not is_confirmed
+    -- A sentence lists a handful; tried_count tells how many there were.
+    where turn between 2 and 7 and not is_confirmed
     group by check_key
 ),
 
@@ -99,7 +100,7 @@ sums_tried as (
         check_key,
         {{ joined("concat(whole_printed, ' <> ', " ~ number_id('right_value') ~ ")", '; ', 'turn') }} as tried
     from sums
-    where turn > 1
+    where turn between 2 and 7
     group by check_key
 ),
 
