@@ -5,6 +5,7 @@ Belongs here: these shapes, and how an unread number is worded. Does not: how th
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from sources.press.clauses import Sentence
 from sources.press.gazetteer import Area
@@ -63,5 +64,6 @@ def explanation(reason: str) -> str:
     return next(row["explanation"] for row in table("unread_reasons") if row["reason"] == reason)
 
 
+@lru_cache(maxsize=2)  # a sentence may be a megabyte long and hold a hundred thousand numbers, which come one after the other
 def sentence_text(text: str, sentence: Sentence) -> str:
     return " ".join(text[sentence.start : sentence.end].split())[:600]
