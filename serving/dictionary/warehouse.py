@@ -28,7 +28,8 @@ def layer_page(layer: str, root: Path = PROJECT_ROOT) -> str:
     for name, model in models.items():
         lines += ["", f"## {layer}.{name}", "", _text(model), ""]
         lines += ["| column | type | meaning | rules |", "|---|---|---|---|"]
-        lines += [_column(column) for column in model.get("columns", [])]
+        filled = _never_empty(model)
+        lines += [_column(column, column["name"] in filled) for column in model.get("columns", [])]
     return "\n".join(lines) + "\n"
 
 
@@ -45,8 +46,15 @@ def _text(definition: Mapping[str, Any]) -> str:
     return str(definition.get("description") or "").strip()
 
 
-def _column(column: Mapping[str, Any]) -> str:
+def _never_empty(model: Mapping[str, Any]) -> frozenset[str]:
+    """Columns that the model's test `never_empty` names."""
+    tests = [test["never_empty"] for test in model.get("data_tests") or [] if "never_empty" in test]
+    return frozenset(name for test in tests for name in test["arguments"]["columns"])
+
+
+def _column(column: Mapping[str, Any], filled: bool) -> str:
     rules = [rule for rule in (_rule(test) for test in column.get("data_tests") or []) if rule]
+    rules += ["not empty"] if filled else []
     cells = [
         f"`{column['name']}`",
         str(column.get("data_type", "")),
@@ -59,15 +67,13 @@ def _column(column: Mapping[str, Any]) -> str:
 def _rule(test: str | Mapping[str, Any]) -> str:
     """A column's test in words; tests with a name of their own are not rules of one column."""
     if isinstance(test, str):
-        return {"unique": "unique", "not_null": "not empty"}.get(test, "")
+        return {"unique": "unique"}.get(test, "")
     for name, settings in test.items():
         arguments = (settings or {}).get("arguments", settings or {})
         if name == "accepted_values":
             return "one of " + ", ".join(f"`{value}`" for value in arguments["values"])
         if name == "relationships":
             return f"in `{_referenced(arguments['to'])}.{arguments['field']}`"
-        if name in ("unique", "not_null"):
-            return _rule(name)
     return ""
 
 

@@ -70,7 +70,7 @@ def extract(
     assign_measures(parts.text, parts.tags, frames)
     areas = Areas(parts.text, frames, places, told_of_all_provinces(parts.text, parts.numbers)).all()
     periods = Periods(parts.text, parts.dates, publication, publication_stated=publication_stated)
-    periods.mark_plans([(f.place, f.sentence) for f in frames if f.target and f.quantity == "count"])
+    periods.mark_plans([(f.place, f.sentence) for f in frames if f.target])
     facts: list[Fact] = []
     for frame, (area, rule) in zip(frames, areas, strict=True):
         if frame.measure:

@@ -64,6 +64,8 @@ def explanation(reason: str) -> str:
     return next(row["explanation"] for row in table("unread_reasons") if row["reason"] == reason)
 
 
-@lru_cache(maxsize=2)  # a sentence may be a megabyte long and hold a hundred thousand numbers, which come one after the other
+@lru_cache(
+    maxsize=2
+)  # a sentence may be a megabyte long and hold a hundred thousand numbers, which come one after the other
 def sentence_text(text: str, sentence: Sentence) -> str:
     return " ".join(text[sentence.start : sentence.end].split())[:600]

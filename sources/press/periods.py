@@ -122,7 +122,17 @@ class Periods:
         around = self._text[max(0, mention.start - 50) : mention.start + 1]
         if re.search(r"\btarget\w*\b[^.,;\n\d]*$", around, re.IGNORECASE):
             return True
-        return mention.role == "future"
+        return mention.role == "future" or self._lies_ahead(mention)
+
+    def _lies_ahead(self, mention: DateMention) -> bool:
+        """Whether it begins, or is an end to run to, after the publication; where only a year is known, the end of that year."""
+        if self._publication is None or mention.end_on is None:
+            return False
+        if self._publication.precision == "year":
+            return mention.role == "until" and mention.rule.startswith("end_of_this")
+        published = self._publication.on
+        ends_later = (mention.end_on.year, mention.end_on.month) > (published.year, published.month)
+        return ends_later and (mention.role == "until" or (mention.start_on is not None and mention.start_on > published))
 
     def mark_plans(self, targets: list[tuple[Place, Sentence]]) -> None:
         """The dates that stand in the words of these targets are theirs: no realised figure takes them over."""

@@ -8,11 +8,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from sources.press.frames import SPECIFIC, WEAK, Frame
+from sources.press.parts import predicate_of_part, whole_of_parts
 from sources.press.relations import BASE_BEFORE, PEOPLE, Relations, beside
 
 SMALLEST_KNOWN = 1000  # a smaller number may stand twice by chance
 BREAKDOWN_BEFORE = re.compile(r"\b(?:terdiri|terbagi|rinci\w*|meliputi)\b", re.IGNORECASE)
-YANG = re.compile(r"^[^,.;\d]{0,40}\byang\b", re.IGNORECASE)
 BELONGING = re.compile(r"\b(?:dari|di|pada|oleh)\s+(?:total |sekitar |sebanyak |lebih dari )?$", re.IGNORECASE)
 BACK_REFERENCE = re.compile(
     r"\b(?:mereka|keempatnya|ketiganya|semuanya|seluruhnya|(?:angka|jumlah|perolehan|capaian) (?:itu|tersebut|ini))\b",
@@ -35,12 +35,12 @@ def settle_statuses(relations: Relations) -> None:
         _inherit_noun(relations, index, frame)
     _known_again(frames)
     for index, frame in counts:
-        _predicate_of_part(relations, index, frame)
+        predicate_of_part(relations, index, frame)
     _status_of_rates(frames)
     for index, frame in counts:
         _inherit_status(relations, index, frame)
     _share_status(relations)
-    _wholes(relations)
+    whole_of_parts(relations)
     for index, frame in counts:
         _continue_list(relations, index, frame)
         _part_of_segment(relations, index, frame)
@@ -224,43 +224,6 @@ def _share_status(relations: Relations) -> None:
         if people.status is None and not people.target and second.place.link in ("dari", "dengan", "(", "pada", "di"):
             people.status, people.status_from = "registered", "partner"
             people.rules.append("workers_of_employers")
-
-
-def _predicate_of_part(relations: Relations, index: int, frame: Frame) -> None:
-    """'760.635 orang atau 58,95 persen dari 1.290.307 pekerja sudah menjadi peserta': the predicate is said of the part, not of the base."""
-    previous = relations.before(index)
-    base = frame.noun in ("worker", "person") and BASE_BEFORE.search(frame.behind) is not None
-    if previous is None or not base or (frame.status_from != "right" and frame.status != "registered"):
-        return
-    if frame.status not in ("registered", "unprotected", "active") or YANG.search(frame.ahead) or frame.target:
-        return
-    parts = [f for f in relations.in_sentence(index) if f.place.numeral.start < frame.place.numeral.start]
-    if not all(
-        f.quantity == "percent" or (f.status in (None, "population") and f.noun in (*PEOPLE, None)) for f in parts
-    ):
-        return
-    for part in parts:
-        if part.quantity == "count":
-            part.status, part.status_from = frame.status, "base"
-        else:
-            part.near |= {frame.status}
-    frame.status, frame.status_from = "potential", "base"
-    frame.rules.append("base_of_a_part")
-
-
-def _wholes(relations: Relations) -> None:
-    """A count whose parts are active and inactive is the count of the registered."""
-    frames = [f for f in relations.frames if f.quantity == "count"]
-    for index, whole in enumerate(frames):
-        if whole.status not in (None, "population", "potential", "registered") or not whole.value:
-            continue
-        following = frames[index + 1 : index + 5]
-        statuses = {f.status for f in following if f.place.sentence - whole.place.sentence <= 1}
-        parts = [f for f in following if f.status in ("active", "inactive")]
-        adds_up = len(parts) >= 2 and parts[0].value + parts[1].value == whole.value
-        if adds_up and {"active", "inactive"} <= statuses:
-            whole.status, whole.status_from = "registered", "whole"
-            whole.rules.append("whole_of_active_and_inactive")
 
 
 def _fallback_status(relations: Relations, index: int, frame: Frame) -> None:
