@@ -1,4 +1,4 @@
-"""Assets of intake: the register of reports and the register of deliveries.
+"""Assets of intake: the register of reports, the register of deliveries, and what was not taken in.
 
 Belongs here: what Dagster shows of intake. Does not: how a file is recognised, dated and archived (`sources.intake`).
 """
@@ -17,15 +17,17 @@ from sources.intake import IntakeResult, take_in
 from sources.raw_layer import read_table, table_dir
 from sources.settings import Settings
 
-REGISTERS = ("report", "delivery")
+REGISTERS = ("report", "delivery", "refused_file")
 SHOWN = {
     "report": ["report_month", "source", "file_name", "title", "publisher", "published_on", "archive_path"],
     "delivery": ["file_name", "sequence", "report_id", "received_at"],
+    "refused_file": ["file_name", "rule", "message", "remedy"],
 }
+NEWEST_FIRST = ("report", "delivery")
 
 
 def intake_assets() -> list[dg.AssetsDefinition]:
-    """One step, two assets: intake enters the report and its delivery together."""
+    """One step, three assets: intake enters a report and its delivery together, or says why it did not."""
 
     @dg.multi_asset(name="intake", specs=[_spec(table) for table in REGISTERS], can_subset=False)
     def take_in_inbox(home: DataHome) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
@@ -50,10 +52,12 @@ def _spec(table: str) -> dg.AssetSpec:
 
 
 def _metadata(settings: Settings, table: str) -> dict[str, Any]:
-    rows = read_table(settings, table).sort("received_at", "file_name", descending=[True, False])
+    newest_first = table in NEWEST_FIRST
+    order = ["received_at", "file_name"] if newest_first else ["file_name", "rule"]
+    rows = read_table(settings, table).sort(order, descending=[newest_first, False])
     return {
         "dagster/row_count": rows.height,
-        "latest": preview(rows, SHOWN[table]),
+        "latest" if newest_first else "preview": preview(rows, SHOWN[table]),
         "files": place(table_dir(settings, table)),
         "archive": place(settings.archive_dir),
     }

@@ -3,9 +3,8 @@
 Belongs here: gathering and wording. Does not: any decision on data; everything is read from metadata, the raw layer, the published file.
 """
 
-import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,10 @@ import polars as pl
 from rich.console import Console
 from rich.text import Text
 
+from sources.intake.walk import FoundFile, walk
 from sources.quarantine import Problem, problems
 from sources.raw_layer import read_table
+from sources.readers import SOURCES
 from sources.settings import Settings
 
 LISTED = 40
@@ -135,19 +136,23 @@ def print_summary(
 
 
 def present(settings: Settings, found: list[Problem]) -> list[Problem]:
-    """Those problems whose report is the newest under its name and still lies in the inbox: what somebody has yet to put right."""
-    deliveries = (
+    """Those problems whose report is the newest under a name that still lies in the inbox: what somebody has yet to put right.
+
+    A content that lies there under two names is told twice: both files have to be mended.
+    """
+    newest = (
         read_table(settings, "delivery")
         .sort("file_name", "sequence")
-        .group_by("file_name")
+        .group_by("file_name", maintain_order=True)
         .agg(pl.col("report_id").last())
     )
-    lying = {
-        row["report_id"]
-        for row in deliveries.iter_rows(named=True)
-        if os.path.lexists(settings.inbox_dir / row["file_name"])
-    }
-    return [problem for problem in found if problem.report_id in lying]
+    # By walking, not by asking for the name: names are kept escaped, and such a name is not found on the disk.
+    lying = {file.file_name for file in walk(settings.inbox_dir, SOURCES) if isinstance(file, FoundFile)}
+    names: dict[str, list[str]] = {}
+    for row in newest.iter_rows(named=True):
+        if row["file_name"] in lying:
+            names.setdefault(row["report_id"], []).append(row["file_name"])
+    return [replace(problem, file_name=name) for problem in found for name in names.get(problem.report_id, [])]
 
 
 def findings(database: Path) -> tuple[list[str], int]:

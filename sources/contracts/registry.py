@@ -6,6 +6,7 @@ from sources.contracts.delivery import Delivery
 from sources.contracts.labour_force import LabourForce
 from sources.contracts.press import Press
 from sources.contracts.quarantine import Quarantine
+from sources.contracts.refused_file import RefusedFile
 from sources.contracts.report import Report
 from sources.contracts.row_balance import RowBalance
 from sources.contracts.unread_figure import UnreadFigure
@@ -16,6 +17,7 @@ def contracts() -> dict[str, type[pa.DataFrameModel]]:
     models: list[type[pa.DataFrameModel]] = [
         Report,
         Delivery,
+        RefusedFile,
         Press,
         LabourForce,
         UnreadFigure,

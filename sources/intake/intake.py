@@ -1,7 +1,7 @@
 """Taking in: every file of the inbox becomes an archived, registered report or is named with the rule that refuses it.
 
-Belongs here: the order of steps, such that a kill at any point is made good by the next run: archive, then report, then delivery.
-Does not: the steps themselves (walk, archive, register).
+Belongs here: the order of steps, such that a kill at any point is made good by the next run: archive, then report, then delivery;
+the refusals when all files are through. Does not: the steps themselves (walk, archive, register, refusals).
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from typing import Any
 from sources import raw_layer
 from sources.intake.archive import ChangedWhileReadError, keep, measure, remove_leftovers
 from sources.intake.lock import intake_lock
+from sources.intake.refusals import keep_refusals
 from sources.intake.register import EntryRefusedError, Register, as_registered
 from sources.intake.walk import FoundFile, RefusedFile, opened, refused_file, walk
 from sources.readers import SOURCES, Source
@@ -39,7 +40,8 @@ class IntakeResult:
 def take_in(settings: Settings, now: datetime, sources: Mapping[str, Source] = SOURCES) -> IntakeResult:
     """Take in every file of the inbox. `now` (with its time zone) is the moment of receipt; the inbox is never altered.
 
-    Waits while another intake works in the same data home. Refused files are in the result; nothing in a file makes it raise.
+    Waits while another intake works in the same data home. Refused files are in the result and in the raw table refused_file; nothing in a
+    file makes it raise.
     """
     now = now.astimezone(UTC)
     result = IntakeResult()
@@ -53,6 +55,7 @@ def take_in(settings: Settings, now: datetime, sources: Mapping[str, Source] = S
             else:
                 result.files += 1
                 _take_in_file(settings, now, sources[found.source], found, register=register, result=result)
+        keep_refusals(settings, result.refused, sources)
     return result
 
 

@@ -11,6 +11,9 @@ from sources.press.calendar import DateMention
 from sources.press.clauses import Sentence
 from sources.press.extraction import Extraction, Fact, Unread, explanation, unread_at
 
+ROUNDED_WITHIN = 60  # figures
+SMALLEST_ROUNDED = 1000
+AGAIN = re.compile(r"\b(?:tadi|tersebut)\b", re.IGNORECASE)
 DIGITS = re.compile(r"\d+")
 
 
@@ -28,13 +31,35 @@ def each_once(facts: list[Fact], title_end: int) -> tuple[list[Fact], list[Fact]
             groups.append([fact])
             by_value.setdefault(key, []).append(groups[-1])
     kept, repeated = [], []
-    for group in groups:
+    for index, group in enumerate(groups):
+        said_again = any(_rounded(group[0], other[0]) for other in groups[max(0, index - ROUNDED_WITHIN) : index])
+        in_title = group[-1].end <= title_end
+        if said_again or (in_title and any(_rounds(group[0], other[0]) for other in groups[:ROUNDED_WITHIN])):
+            repeated += group
+            continue
         best = max(
             group, key=lambda fact: (fact.start >= title_end, fact.period.basis == "text", fact.confidence, -fact.start)
         )
         kept.append(best)
         repeated += [fact for fact in group if fact is not best]
     return sorted(kept, key=lambda fact: (fact.start, fact.value)), repeated
+
+
+def _rounds(headline: Fact, other: Fact) -> bool:
+    """Whether the figure of a headline is the other one with fewer decimals: '98 persen' above '98,2 persen'."""
+    alike = headline.measure == other.measure and headline.decimals < other.decimals and headline.unit == other.unit
+    return alike and abs(headline.value - other.value) < Decimal(10) ** -headline.decimals
+
+
+def _rounded(rough: Fact, exact: Fact) -> bool:
+    """Whether the one says the other again in round words: '35 ribu peserta tadi' after '35.214 peserta'."""
+    if not rough.rules[0].startswith("scaled") or rough.value < SMALLEST_ROUNDED or exact.start >= rough.start:
+        return False
+    alike = rough.measure == exact.measure and rough.programme == exact.programme and rough.segment == exact.segment
+    unit = Decimal(10) ** len(re.sub(r".*?(0*)$", r"\1", str(int(rough.value))))
+    exactly = exact.value != rough.value and abs(exact.value - rough.value) <= unit / 2
+    same_area = rough.area.code == exact.area.code or rough.area.code in exact.area.code
+    return alike and exactly and unit >= SMALLEST_ROUNDED and (same_area or AGAIN.search(rough.sentence) is not None)
 
 
 def _family(measure: str) -> str:

@@ -17,11 +17,13 @@ from sources.press.places import Mention, Places
 # A figure told of so many provinces is told of the nation: there were 26 in the smallest count of the reports' years.
 ALL_PROVINCES = 26
 PLACE_BREAK = re.compile(r"[;:]|\.\s|\b(?:yakni|yaitu|antara lain|di antaranya|termasuk|seperti)\b")
+REACH = 400  # characters between 'masing-masing' and the last of its numbers
+RESPECTIVELY = re.compile(r"\bmasing[- ]masing\b", re.IGNORECASE)
 JOINER = re.compile(r"\s*(?:,|,?\s*dan|,?\s*serta)\s*(?:di )?(?:Kota |Kabupaten )?")
 CARRIED = ("area_clause", "area_sentence", "area_of_figure_before", "area_carried")
 SENTENCES_CARRIED = 2
 BRANCHES_COUNTED = 16  # figures back
-SENTENCES_OF_BRANCHES = 6
+SENTENCES_OF_BRANCHES = 10  # the mark of a list item counts as one
 
 
 def told_of_all_provinces(text: str, places: list[Place]) -> set[int]:
@@ -69,6 +71,7 @@ class Areas:
 
     def _named(self, index: int, frame: Frame) -> tuple[Area, str]:
         ways: tuple[Callable[[int, Frame], tuple[Area, str] | None], ...] = (
+            self._respectively,
             self._of_clause,
             self._of_all_provinces,
             self._of_figure_before,
@@ -80,6 +83,28 @@ class Areas:
             if found:
                 return found
         return self._places.default, self._places.default_rule
+
+    def _respectively(self, index: int, frame: Frame) -> tuple[Area, str] | None:
+        """'Tanjung Jabung Timur dan Tebo masing-masing 26,66 persen dan 31,49 persen': the first of the one to the first of the other."""
+        start, sentence = frame.place.numeral.start, frame.place.sentence
+        said = list(RESPECTIVELY.finditer(self._text, max(frame.sentence.start, start - REACH), start))
+        if not said:
+            return None
+        run = [
+            f
+            for f in self._frames[max(0, index - 12) : index + 12]
+            if f.place.sentence == sentence
+            and f.place.numeral.start >= said[-1].end()
+            and f.quantity == frame.quantity
+            and f.noun == frame.noun
+        ]
+        named = self._places.between(max(frame.sentence.start, start - 2 * REACH), said[-1].start())[-len(run) :]
+        close = named and not re.search(r"\d", self._text[named[0].start : said[-1].start()])
+        inside = self._places.between(said[-1].end(), run[-1].place.numeral.start)
+        joined = all(JOINER.fullmatch(self._text[a.end : b.start]) for a, b in pairwise(named))
+        if len(run) < 2 or len(named) != len(run) or inside or not close or not joined:
+            return None
+        return named[next(i for i, f in enumerate(run) if f is frame)].area, "area_respectively"
 
     def _of_clause(self, index: int, frame: Frame) -> tuple[Area, str] | None:
         place = frame.place

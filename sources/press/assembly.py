@@ -26,6 +26,8 @@ from sources.press.traps import Traps
 from sources.reading import Publication
 
 NAME_GOES_ON = re.compile(r"(?:\s+[A-Z][\w-]+)+\s+")
+PAIRED = re.compile(r"\s*(?:(?:men)?jadi|dari|ke|hingga|dan|-|–)(?: sebelumnya)?\s*", re.IGNORECASE)  # '10% dari 8%'
+MEMBERSHIP = {"coverage", "registered", "unprotected", "active", "claims"}
 NOT_FOUND = {"money": "other_amount", "percent": "other_rate", "count": "not_understood"}
 LONGEST_HEADLINE = 140
 
@@ -113,6 +115,13 @@ def _figures(parts: _Text) -> tuple[list[Numeral], list[Unread]]:
             and NAME_GOES_ON.fullmatch(parts.text[last_end : numeral.start])
         ):
             reason = "programme_name"
+        same_rate = numeral.kind == "percent" and last_reason == "premium_or_rule"
+        if reason is None and same_rate and PAIRED.fullmatch(parts.text[last_end : numeral.start]):
+            reason = last_reason
+        if reason is None and numeral.kind == "percent" and last_reason == "other_agency":
+            own = {tag.value for tag in parts.tags.between("measure_cues", last_end, sentence.end)}
+            if last_end >= sentence.start and not own & MEMBERSHIP:
+                reason = last_reason  # 'Kemiskinan 6,33 persen, di bawah nasional 9,4 persen'
         last_reason, last_end = reason or "", numeral.end
         if reason:
             unread.append(unread_at(parts.text, numeral.start, numeral.end, reason, sentence))
@@ -163,22 +172,27 @@ def _fact(text: str, frame: Frame, area: Area, area_rule: str, periods: Periods)
         programme=frame.programme,
         segment=frame.facility if measure == "facilities_plkk" else frame.segment,
         confidence=round(frame.confidence, 2),
-        rules=(numeral.form, *frame.rules, area_rule, period.rule),
+        rules=(numeral.form, *dict.fromkeys(frame.rules), area_rule, period.rule),
         sentence=sentence_text(text, frame.sentence),
     )
 
 
 def _with_period_of_whole(frame: Frame, fact: Fact, before: list[Fact]) -> Fact:
     """A figure told again has the period that it had at first, and the parts of a whole have that of the whole."""
-    if fact.period.rule not in ("period_carried", "period_publication") or not before:
+    if fact.period.rule not in ("period_carried", "period_publication", "period_none") or not before:
         return fact
     if frame.status_from == "known":
         first = next((f for f in before if f.measure == fact.measure and f.value == fact.value), None)
-    elif "status_of_figure_before" in frame.rules and before[-1].measure == fact.measure:
-        first = before[-1]
     else:
-        first = None
-    return replace(fact, period=replace(first.period, rule="period_of_whole")) if first else fact
+        part = "status_of_figure_before" in frame.rules and before[-1].measure == fact.measure
+        undated = fact.period.rule != "period_carried"
+        continued = undated and "topic_of_figure_before" in frame.rules and before[-1].programme == fact.programme
+        first = before[-1] if part or continued else None
+    if first is None:
+        return fact
+    return replace(
+        fact, period=replace(first.period, rule="period_of_whole"), rules=(*fact.rules[:-1], "period_of_whole")
+    )
 
 
 def _title_end(parts: _Text) -> int:

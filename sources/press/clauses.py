@@ -6,6 +6,7 @@ Belongs here: where sentences end and which words lie to the left and right of a
 import itertools
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sources.press.lexicon import Word, phrasebook
@@ -13,7 +14,7 @@ from sources.press.numerals import Numeral
 
 SENTENCE_END = re.compile(r"[.!?]+[\"”'’)\]]*(?=\s|$)|\n+|[.][,](?=\s)")
 ABBREVIATION = re.compile(
-    r"(?:\b(?:Rp|No|Nomor|PT|Tbk|dr|Dr|drs|Drs|Ir|Prof|H|Hj|St|Jl|Kab|Kep|Prov|Kec|Telp|dll|dkk|dsb|s\.?d|hlm|tgl|a\.?n|S\.?E|S\.?H|M\.?M|M\.?Si|D\.?I|[A-Z]))\.$"
+    r"(?:\b(?:Rp|No|Nomor|PT|Tbk|dr|Dr|drs|Drs|Ir|Prof|H|Hj|St|Jl|Kab|Kep|Prov|Kec|Telp|dll|dkk|dsb|s\.?d|hlm|tgl|tsb|sbb|thn|bln|yg|dgn|a\.?n|S\.?E|S\.?H|M\.?M|M\.?Si|D\.?I|[A-Z]))\.$"
 )
 NO_CUT = "-1"  # 'peserta baru' holds no 'baru' that parts clauses
 WEAK_BRACKET = (
@@ -21,6 +22,9 @@ WEAK_BRACKET = (
 )
 STRONG = {")": 1, "(": 7, ";": 6, ":": 3, ",": 4, "–": 3, "—": 3}
 NO_FIGURES = ("ordinal", "other", "duration", "multiple", "foreign_money")  # they bound no words of others
+LONGEST_SENTENCE = (
+    5000  # characters; each number looks through its sentence, so that one without end would cost its length squared
+)
 MARK = re.compile(r"[(),;:–—]| - ")
 
 
@@ -60,14 +64,32 @@ def sentences_of(text: str, start: int, protected: list[tuple[int, int]]) -> lis
             continue
         if not newline and ABBREVIATION.search(text[max(begin, position - 8) : position + 1]):
             continue
-        if text[begin : match.end()].strip():
-            line_start = text.rfind("\n", 0, begin + 1) + 1
-            found.append(_sentence(text, begin, match.end(), paragraph, line_start))
+        for piece, end in _pieces(text, begin, match.end(), protected, starts):
+            found.append(_sentence(text, piece, end, paragraph, text.rfind("\n", 0, begin + 1) + 1))
         begin = match.end()
         paragraph += newline
-    if text[begin:].strip():
-        found.append(_sentence(text, begin, len(text), paragraph, text.rfind("\n", 0, begin + 1) + 1))
+    for piece, end in _pieces(text, begin, len(text), protected, starts):
+        found.append(_sentence(text, piece, end, paragraph, text.rfind("\n", 0, begin + 1) + 1))
     return found
+
+
+def _pieces(
+    text: str, begin: int, end: int, protected: list[tuple[int, int]], starts: list[int]
+) -> Iterator[tuple[int, int]]:
+    """The sentence, or, if it is longer than any sentence is, its pieces: cut before a number, else at a blank, never inside a span."""
+    while end - begin > LONGEST_SENTENCE:
+        half, cut = begin + LONGEST_SENTENCE // 2, begin + LONGEST_SENTENCE
+        index = bisect_right(starts, cut) - 1
+        if index >= 0 and starts[index] > half:
+            cut = starts[index]
+        else:
+            cut = text.rfind(" ", half, cut) + 1 or cut
+            cut = min(max(cut, protected[index][1]), end) if index >= 0 else cut
+        if text[begin:cut].strip():
+            yield begin, cut
+        begin = cut
+    if text[begin:end].strip():
+        yield begin, end
 
 
 def _sentence(text: str, begin: int, end: int, paragraph: int, line_start: int) -> Sentence:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sources.press.clauses import Place, Sentence
 from sources.press.frames import NOT_YET, SPECIFIC, WEAK, Frame, Tags
 from sources.press.lexicon import Tag
+from sources.press.relations import LIST_JOINER
 from sources.reference import programmes
 
 HEAD_BREAK = re.compile(r"[,;:(]|\s[-–—]\s")
@@ -20,9 +21,19 @@ CLAUSE_BREAK = re.compile(
 OTHER_CLAUSE = re.compile(r"\b(?:karena|sedangkan|sementara|namun|tetapi|padahal|sehingga)\b|;", re.IGNORECASE)
 NEAR_WORDS = re.compile(r"[ \t]*(?:\((?=\w))?(?:di antaranya[ \t]+)?(?:[^\W\d_]+[ \t]+){0,1}")
 # 'Dari angkatan kerja formal, sebanyak N …': the base is not what the number counts.
-BASE_PHRASE = re.compile(r"\W*dari\b[^,;]*,", re.IGNORECASE)
+BASE_PHRASE = re.compile(r"\W*(?:dari\b[^,;]*,|dengan \w+(?: peserta)? (?:itu|ini|tersebut|tsb\.?)\b)", re.IGNORECASE)
 AGENCY_NEXT = re.compile(r"\s+(?:BPJS|BP|BPJ|Jamsostek|PT)", re.IGNORECASE)
 PREDICATE = re.compile(r"\b(?:menjadi|jadi|sebagai|bukan)\s+$", re.IGNORECASE)  # 'perusahaan yang menjadi peserta'
+BESIDE = ("atau", "setara", "setara dengan")
+# 'bertambah menjadi 2,64 juta' tells how many there are, not how many are new.
+LEVEL_TOLD = re.compile(r"\bmenjadi\s+(?:(?:sebanyak|sekitar|total|lebih dari|kurang lebih)\s+)?$", re.IGNORECASE)
+THE_OTHERS = re.compile(
+    r"\byang belum\s*:?\s*(?:(?:masih|ada|sebanyak|sekitar)\s+)*$", re.IGNORECASE
+)  # 'Yang belum: 41,05 persen'
+BASE_THEN = re.compile(
+    r"[^,.;\d]{0,30}\b(?:itu|tersebut|tadi)\b"
+)  # 'dari tiga juta jiwa itu yang dilindungi 25 persen'
+ONLY_MEMBERS = re.compile(r"(?:men)?jadi (?:peserta|anggota) baru\s+(?:sekitar\s+)?", re.IGNORECASE)
 OPEN_NOUNS = ("person", "unit", "piece", "recipient")
 OF_PERSONS = ("worker", "member", "case", "child", "recipient", "insured")
 PIECES_OF = ("office_unit", "office_gerai", "office_channel", "facility", "project", "employer")
@@ -87,7 +98,9 @@ def _near_start(text: str, place: Place) -> int:
 
 
 def _right_end(text: str, place: Place) -> int:
-    found = CLAUSE_BREAK.search(text, place.numeral.end, place.right)
+    # '760.635 orang, atau 58,95 persen, menjadi peserta': the comma closes the apposition and no clause.
+    apposed = place.link.lower() in BESIDE and text[place.numeral.end : place.numeral.end + 1] == ","
+    found = CLAUSE_BREAK.search(text, place.numeral.end + apposed, place.right)
     return found.start() if found else place.right
 
 
@@ -151,14 +164,15 @@ def _may_be_counted(zone: _Zone, tag: Tag) -> bool:
 def _status(zone: _Zone, frame: Frame) -> None:
     """Behind the number before what stands before it, what is beside it before what is far, the specific before the vague."""
     text, numeral = zone.text, zone.place.numeral
-    if NOT_YET.match(text[numeral.end : numeral.end + 60]):
+    if NOT_YET.match(text[numeral.end : numeral.end + 60]) or THE_OTHERS.search(frame.behind):
         frame.status, frame.status_from = "unprotected", "right"
         return
     base = BASE_PHRASE.match(text, zone.place.left, numeral.start)
     own_left = base.end() if base else zone.place.left
     near_start = max(zone.near, own_left)
-    right = [tag.value for tag in zone.right_of("measure_cues")]
-    near = [tag.value for tag in zone.tags.between("measure_cues", near_start, numeral.start)][::-1]
+    part_next = BASE_THEN.match(text, numeral.end) if frame.behind.rstrip().lower().endswith("dari") else None
+    right = [] if part_next else [tag.value for tag in zone.right_of("measure_cues")]
+    near = [_cue(zone, tag) for tag in zone.tags.between("measure_cues", near_start, numeral.start)][::-1]
     left = [tag.value for tag in zone.tags.between("measure_cues", own_left, near_start)][::-1]
     for source, values, wanted in (
         ("right", right, SPECIFIC),
@@ -168,10 +182,18 @@ def _status(zone: _Zone, frame: Frame) -> None:
         ("left", left, WEAK),
     ):
         chosen = [value for value in values if value in wanted]
+        if source != "right" and LEVEL_TOLD.search(frame.behind):
+            chosen = [value for value in chosen if value != "new"]
         if chosen:
             frame.status = "registered" if wanted is WEAK and "registered" in chosen else chosen[0]
             frame.status_from = source
             return
+
+
+def _cue(zone: _Zone, tag: Tag) -> str:
+    """'yang menjadi peserta baru 40 juta' says that only so many are members, and of no new ones."""
+    text = zone.text[tag.start : zone.place.numeral.start]
+    return "registered" if tag.value == "new" and ONLY_MEMBERS.fullmatch(text) else tag.value
 
 
 def _nearest(zone: _Zone, table: str) -> str | None:
@@ -199,6 +221,8 @@ def _programme(zone: _Zone) -> str | None:
     numeral = zone.place.numeral
     left = zone.left_of("programme_cues")
     right = zone.tags.between("programme_cues", numeral.end, zone.right)
+    if right and not left:
+        right = _with_listed(zone, right)
     found = left or right
     values = list(dict.fromkeys(tag.value for tag in found))
     if len(values) == 2 and found[-1].start - found[-2].end < 30:
@@ -208,6 +232,15 @@ def _programme(zone: _Zone) -> str | None:
     if not values:
         return None
     return values[-1] if left or len(values) == 1 else "ALL"
+
+
+def _with_listed(zone: _Zone, right: list[Tag]) -> list[Tag]:
+    """Programmes that commas join to the first: '14.116 klaim dari JHT, JKK, JKM dan JP'."""
+    found = list(right)
+    for tag in zone.tags.between("programme_cues", right[-1].end, zone.place.right):
+        if LIST_JOINER.fullmatch(zone.text[found[-1].end : tag.start]):
+            found.append(tag)
+    return found
 
 
 def _directly_programme(zone: _Zone) -> bool:

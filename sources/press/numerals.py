@@ -8,7 +8,7 @@ Every run of digits that is no part of a date ends in a Numeral: what is no figu
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from sources.press import numeral_context as context
@@ -58,6 +58,7 @@ class _Atom:
     noun: str | None = None
     qualifier: str = "exact"
     other: tuple[str, str] | None = None  # kind and form, where the number is no figure
+    read: Numeral | None = field(default=None, init=False)  # once complete; a changed copy is read anew
 
     @property
     def company(self) -> Company:
@@ -201,23 +202,24 @@ def _range(text: str, low: _Atom, high: _Atom) -> list[Numeral] | None:
         return None
     if low.percent and not high.percent:
         return None
-    first, second = replace(low), replace(high)
-    first.percent = first.percent or second.percent
-    first.money = first.money or second.money
-    second.money = second.money or first.money
-    first.noun = first.noun or second.noun
-    if not first.scaled and second.power:
-        first.power, first.scaled = second.power, True
-    shared_unit = second.percent or second.power > 0 or second.money is not None
-    if link == "word" and not (shared_unit or second.noun):
+    first, second = _sharing_units(low, high)
+    if link == "word" and not (second.percent or second.power > 0 or second.money is not None or second.noun):
         return None
-    ends = [
-        replace(_numeral(text, first), qualifier="range_low"),
-        replace(_numeral(text, second), qualifier="range_high"),
-    ]
-    if ends[0].kind == "other" or ends[1].kind == "other" or ends[0].value >= ends[1].value:
+    one, other = _numeral(text, first), _numeral(text, second)
+    if one.kind == "other" or other.kind == "other" or one.value >= other.value:
         return None
-    return [replace(end, start=low.start, end=high.end, form=f"range_{end.form}", kind=ends[1].kind) for end in ends]
+    ends = (replace(one, qualifier="range_low"), replace(other, qualifier="range_high"))
+    return [replace(end, start=low.start, end=high.end, form=f"range_{end.form}", kind=other.kind) for end in ends]
+
+
+def _sharing_units(low: _Atom, high: _Atom) -> tuple[_Atom, _Atom]:
+    """Both ends with the unit that one of them printed; the atoms themselves where there is nothing to share."""
+    money, noun, percent = low.money or high.money, low.noun or high.noun, low.percent or high.percent
+    power = 0 if low.scaled else high.power
+    if power or (money, noun, percent) != (low.money, low.noun, low.percent):
+        scaled = low.scaled or power > 0
+        low = replace(low, money=money, noun=noun, percent=percent, power=power or low.power, scaled=scaled)
+    return low, high if high.money == money else replace(high, money=money)
 
 
 def _kind(atom: _Atom) -> str:
@@ -235,6 +237,12 @@ def _kind(atom: _Atom) -> str:
 
 
 def _numeral(text: str, atom: _Atom) -> Numeral:
+    """What a complete atom says; a number between two dashes is asked three times."""
+    atom.read = atom.read or _read_atom(text, atom)
+    return atom.read
+
+
+def _read_atom(text: str, atom: _Atom) -> Numeral:
     if atom.other:
         kind, form = atom.other
         value = atom.words.value if atom.words else plain_value(text[atom.number_start : atom.number_end])

@@ -15,6 +15,7 @@ from sources.reading import Publication
 STATED = ("as_of", "until", "since", "span", "bare", "past", "future")
 NUMBER = re.compile(r"\d[\d.,]*\d(?!/)")
 LOOK_BACK = 40  # dates
+NAMED = re.compile(r"[,\s(]*(?:yaitu|yakni|sebesar|sebanyak|sejumlah)\s+(?:sekitar\s+)?", re.IGNORECASE)
 TRAILING = ("as_of", "until", "span")
 COMPARISON = re.compile(
     r"(?:\b(?:dari|dibanding(?:kan)?|ketimbang|daripada|terhadap|seperti|serupa|sama dengan|hasil|than|from)\b[^.;,\d]{0,60}|\bdari (?:target|capaian|realisasi)[^.;\d]{0,40})$",
@@ -78,7 +79,11 @@ class Periods:
         numeral = place.numeral
         here = self._between(sentence.start, sentence.end)
         here = [d for d in here if d.end <= numeral.start or d.start >= numeral.end]
-        left = [d for d in here if d.end <= numeral.start and (target or not self._is_comparison(d, sentence))]
+        left = [
+            d
+            for d in here
+            if d.end <= numeral.start and (target or self._names(d, place) or not self._is_comparison(d, sentence))
+        ]
         right = [d for d in here if d.start >= numeral.end and not self._is_comparison(d, sentence, numeral.end)]
         own_left = [d for d in left if d.start >= place.left]
         own_right = [d for d in right if d.start < place.right and "," not in self._text[numeral.end : d.start]]
@@ -105,9 +110,16 @@ class Periods:
         if target:
             return None, ""
         earlier = self._earlier(sentence.start)
+        if earlier is None and (self._publication is None or self._publication.precision == "year"):
+            earlier = self._earlier(sentence.start, roles=("bare",))
         if earlier is None and self._publication is not None and self._publication.precision == "year":
             return self._later(sentence.end), "period_stated_later"
         return earlier, "period_carried"
+
+    def _names(self, mention: DateMention, place: Place) -> bool:
+        """'naik dari realisasi 2024, yaitu 322.246 pekerja': the count is what there was then."""
+        numeral = place.numeral
+        return numeral.kind == "count" and NAMED.fullmatch(self._text[mention.end : numeral.start][:30]) is not None
 
     def _is_comparison(self, mention: DateMention, sentence: Sentence, after: int = 0) -> bool:
         """'naik 15 persen dari realisasi 2024': the year belongs to what is compared with."""
@@ -132,7 +144,9 @@ class Periods:
             return mention.role == "until" and mention.rule.startswith("end_of_this")
         published = self._publication.on
         ends_later = (mention.end_on.year, mention.end_on.month) > (published.year, published.month)
-        return ends_later and (mention.role == "until" or (mention.start_on is not None and mention.start_on > published))
+        return ends_later and (
+            mention.role == "until" or (mention.start_on is not None and mention.start_on > published)
+        )
 
     def mark_plans(self, targets: list[tuple[Place, Sentence]]) -> None:
         """The dates that stand in the words of these targets are theirs: no realised figure takes them over."""
@@ -145,10 +159,13 @@ class Periods:
         """Whether no number follows: only then does a date behind the figures date them all."""
         return not NUMBER.search(self._text, mention.end, sentence.end)
 
-    def _earlier(self, before: int) -> DateMention | None:
+    def _earlier(self, before: int, roles: tuple[str, ...] = ("as_of", "until", "span")) -> DateMention | None:
+        """The last period stated before an offset; of bare dates ('pada November 2012') only months."""
         index = bisect_left(self._starts, before)
         for mention in reversed(self._dates[max(0, index - LOOK_BACK) : index]):
-            stated = mention.role in ("as_of", "until", "span") and mention.end_on is not None
+            stated = mention.role in roles and mention.end_on is not None
+            stated = stated and (mention.role != "bare" or mention.month is not None)
+            stated = stated and "sama" not in self._text[mention.start : mention.end].lower().split()
             if stated and not self._is_plan(mention, target=False) and not self._compares(mention):
                 return mention
         return None

@@ -21,6 +21,8 @@ SPEECH_AFTER = re.compile(
     r"^(?:,?\s*\(?(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|kemarin|hari ini|belum lama ini)\b|,\s*[A-Z][\w ]{2,24},\s*(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)\b)"
 )
 DATELINE_AFTER = re.compile(r"^[^.\n]{0,40}?\)?\s*(?:-|–|—|:)\s*")
+LIST_MARK = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)]|[a-z][.)])\s")
+ITEM_AFTER = re.compile(r"\s*:\s*(?:Rp\.?\s*)?\d")  # 'Balikpapan: 204.818 peserta' is an item of a list
 TITLE = re.compile(
     r"\b(?:Kepala|Deputi|Direktur|Pimpinan|Pemimpin|Kakanwil|Kakacab|Asisten|Pps)\b[^.,;:\n]*$", re.IGNORECASE
 )
@@ -167,6 +169,8 @@ class Places:
 
     def _is_dateline(self, line_start: int, name: PlaceName, after: str) -> bool:
         head = self._text[line_start : name.start]
+        if LIST_MARK.match(head) or ITEM_AFTER.match(after):
+            return False
         return len(head.strip(' ("“')) < 25 and bool(
             re.match(r"^(?:\s*,[^.\n]{0,25}|\s*\([^)\n]{0,40}\)|\)|\s*,\s*[A-Z]{2,4})?\s*(?:-|–|—|:)", after)
         )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sources.press.frames import NOT_YET, Frame
-from sources.press.relations import BESIDE, Relations
+from sources.press.parts import TARGET_NEXT
+from sources.press.relations import BASE_BEFORE, BESIDE, Relations
 from sources.press.vocabulary import table
 from sources.reference import Row
 
@@ -25,6 +26,13 @@ ANY_RATE = {
     "share",
     "achievement",
 }
+DONE = re.compile(r"\b(?:sudah|telah|berhasil)\b[^,;]*$", re.IGNORECASE)
+ANAPHORIC = re.compile(r"\W*(?:tersebut|itu|tadi|tsb)\b", re.IGNORECASE)
+COVERAGE_REMEMBERED = 4  # sentences
+LEVELS = ("coverage_rate", "uncovered_rate", "employer_coverage_rate", "share_rate", "coverage_target")
+THAT_IS = re.compile(
+    r"\b(?:itu|tersebut|ini)\s+(?:(?:baru|sekitar|adalah|mencapai|merupakan|sama dengan)\s+)*$", re.IGNORECASE
+)
 LEVEL_FROM = re.compile(r"\bdari(?: sekitar)?\s*$", re.IGNORECASE)
 RISES_TO = re.compile(
     r"^[^.;\d]{0,30}\b(?:naik|meningkat|bertambah|tumbuh|ditingkatkan|dinaikkan)\s+(?:menjadi|hingga|ke|sampai|jadi)\b",
@@ -96,13 +104,19 @@ def set_rate_measure(relations: Relations, index: int, frame: Frame, seen: dict[
     ratio = _ratio_of(relations, index) if cues.silent else None
     if ratio:
         frame.conclude(ratio, 0.75, "ratio_of_two_figures")
+        if previous is not None and previous.quantity == "count":
+            frame.segment = frame.segment or previous.segment
         _share_segment(frame, previous)
         return
     for rule in table("rate_rules"):
         if cues.fits(rule):
             frame.conclude(rule["measure"], float(rule["confidence"]), rule["rule"])
             left = relations.tags.between("measure_cues", frame.place.left, frame.place.numeral.start)
-            hoped_for = frame.measure == "achievement_rate" and any(tag.value in ("target", "planned") for tag in left)
+            hoped_for = (
+                frame.measure == "achievement_rate"
+                and any(tag.value in ("target", "planned") for tag in left)
+                and not DONE.search(frame.behind)
+            )
             frame.target = hoped_for or (cues.target == "yes" and frame.measure in ("coverage_target", "growth_target"))
             _share_segment(frame, previous)
             return
@@ -117,14 +131,23 @@ def _cues(relations: Relations, index: int, frame: Frame) -> _Cues:
         ahead={tag.value for tag in relations.tags.between("measure_cues", numeral.end, end)},
         before={tag.value for tag in relations.tags.between("measure_cues", sentence.start, numeral.start)},
     )
+    if TARGET_NEXT.match(frame.ahead):
+        cues.ahead.add("of_target")
+    if ANAPHORIC.match(frame.ahead):  # 'angka 9,46 persen tersebut bisa naik' is told of a level
+        cues.near -= {"growth_up", "growth_down"}
     _levels(relations, index, frame, cues)
-    if NOT_YET.match(frame.ahead):
+    if NOT_YET.match(frame.ahead) or frame.status == "unprotected":
         cues.near = (cues.near - {"registered", "coverage"}) | {"unprotected"}
     if not cues.near & (ANY_RATE - {"achievement"}) and not cues.ahead & {"of_target", "unprotected"}:
         cues.near |= cues.before & {"coverage"}
     if frame.noun == "employer" and (cues.near & {"registered", "coverage"} or "registered" in cues.ahead):
         cues.near.add("employer_registered")
     cues.partner = cues.partner or _partner(relations, index, frame, cues)
+    if cues.partner is None and any(
+        f.measure == "coverage_rate" and frame.place.sentence - f.place.sentence <= COVERAGE_REMEMBERED
+        for f in relations.frames[max(0, index - 6) : index]
+    ):
+        cues.partner = "coverage_before"
     cues.base = _base(relations, index)
     return cues
 
@@ -154,19 +177,32 @@ def _levels(relations: Relations, index: int, frame: Frame, cues: _Cues) -> None
 def _partner(relations: Relations, index: int, frame: Frame, cues: _Cues) -> str | None:
     """The measure of the figure that the rate stands beside; of an item of a list, that of the rate before it."""
     frames, previous = relations.frames, relations.before(index)
-    if (
-        previous is not None
-        and previous.measure
-        and (frame.place.in_brackets or frame.place.link.lower() in RATE_LINKS)
-    ):
-        return previous.measure
     following = frames[index + 1] if index + 1 < len(frames) else None
-    if following is not None and following.place.sentence == frame.place.sentence and following.place.link in BESIDE:
-        return following.measure
-    if frame.listed and cues.silent and not cues.ahead & {"registered", "coverage"}:
-        rates = [f.measure for f in frames[max(0, index - 4) : index] if f.quantity == "percent" and f.measure]
-        return rates[-1] if rates else None
-    return None
+    again = following is not None and following.place.sentence == frame.place.sentence
+    said_next = following.measure if again and following is not None and following.place.link in BESIDE else None
+    linked = frame.place.in_brackets or frame.place.link.lower() in RATE_LINKS
+    if previous is not None and previous.measure and linked:
+        return _beside_count(previous, frame, said_next)
+    if previous is None and cues.silent and (frame.anaphora or THAT_IS.search(frame.behind)):
+        sentence = frame.place.sentence - 1
+        told = [f.measure for f in frames[max(0, index - 4) : index] if f.place.sentence == sentence and f.measure]
+        return told[0] if told else None
+    listed = frame.listed and cues.silent and not cues.ahead & {"registered", "coverage"}
+    if said_next or not listed:
+        return said_next
+    rates = [f.measure for f in frames[max(0, index - 4) : index] if f.quantity == "percent" and f.measure in LEVELS]
+    return rates[-1] if rates else None
+
+
+def _beside_count(previous: Frame, frame: Frame, said_next: str | None) -> str | None:
+    """What the figure before makes of a rate; a base does not count where the part is told after the rate."""
+    if previous.measure == "workers_registered" and BASE_BEFORE.search(previous.behind):
+        return "registered_base"  # 'Dari 35 ribu peserta, 10 persen …' is a share of them
+    if previous.measure != "workers_labour_force":
+        return previous.measure
+    if frame.place.in_brackets:
+        return "labour_force_bracket"
+    return said_next or previous.measure
 
 
 def _ratio_of(relations: Relations, index: int) -> str | None:

@@ -6,8 +6,10 @@ Does not: nouns and statuses that one number takes from another (statuses), rule
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sources.press.frames import SPECIFIC, Frame, Tags
+from sources.press.lexicon import Tag
 
 PEOPLE = ("worker", "member", "person")
 PAID_PROGRAMMES = ("JHT", "JKK", "JKM", "JP", "JKP", "JPK")
@@ -16,6 +18,15 @@ BASE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 PAID_LINKS = ("untuk", "kepada", "bagi", "dengan", "(", "senilai", "", "dari", ")", ",")
+COMPARED = re.compile(r"\b(?:(?:periode|kurun|waktu) (?:yang )?sama|tahun (?:lalu|sebelumnya))\b[^;:]*$", re.IGNORECASE)
+JOINED_BEFORE = re.compile(r"\b(?:peserta|kepesertaan|anggota) (?:program )?\Z", re.IGNORECASE)
+JOINED_AFTER = re.compile(r"[^.;,\d]{0,15}(?:\bsejak[^.;,]{0,45})?\bdiikuti\b", re.IGNORECASE)
+CONTINUED = re.compile(r"\b(?:nilai|jumlah|total|besaran)nya\b|\b(?:periode|waktu) (?:yang )?sama\b", re.IGNORECASE)
+REACH = 400  # characters between a number and its 'masing-masing'
+MOST_PROGRAMMES = 12
+RESPECTIVELY = re.compile(r"\bmasing[- ]masing\b", re.IGNORECASE)
+LIST_JOINER = re.compile(r"\)?\s*(?:,|,?\s*dan|,?\s*serta)\s*(?:program )?")
+CLAIM = re.compile(r"\bklaim(?:nya)?\b", re.IGNORECASE)
 BESIDE = ("atau", "(", "setara", "setara dengan")
 AGAIN = re.compile(r"^\W*(?:atau|yakni|yaitu|setara|sama dengan)\b", re.IGNORECASE)
 
@@ -57,6 +68,7 @@ def set_topic(relations: Relations, index: int, frame: Frame) -> None:
     said = tags.between("programme_cues", sentence.start, sentence.end)
     before = [tag.value for tag in said if tag.start < frame.place.right]
     cues = {tag.value for tag in tags.between("measure_cues", sentence.start, sentence.end)}
+    nouns = {tag.value for tag in tags.between("counted_nouns", sentence.start, frame.place.right)}
     own = frame.programme
     if own is None and previous is not None and previous.programme:
         own = previous.programme
@@ -70,11 +82,21 @@ def set_topic(relations: Relations, index: int, frame: Frame) -> None:
         and earlier is not None
         and earlier.topic in ("claims", "bsu", "scholarship")
     ):
-        closing = frame.quantity == "money" or frame.noun == "case" or "claims" in frame.near
+        closing = (
+            (earlier.topic != "claims" and "recipient" in nouns)
+            or frame.quantity == "money"
+            or frame.noun == "case"
+            or "claims" in frame.near
+        )
         whole = "whole" in cues and earlier.topic == "claims"
         same_paragraph = earlier.sentence.paragraph == sentence.paragraph
+        if earlier.topic != "claims" and CLAIM.search(relations.text, sentence.start, frame.place.right):
+            closing = False  # 'Klaim di Kalimantan Rp4,9 triliun' after a sentence about scholarships
         if closing and not whole and (same_paragraph or earlier.topic == "claims") and "contributions" not in cues:
-            own = earlier.programme
+            told = {f.programme for f in relations.in_sentence(index - 1)}
+            own = earlier.programme if len(told) == 1 else None
+            frame.rules.append("topic_of_figure_before")
+    own = _respective_programme(relations, index, said) or own or _told_of_accounts(relations, frame)
     money = any(other.quantity == "money" for other in relations.in_sentence(index))
     case = any(other.noun == "case" for other in relations.in_sentence(index))
     if own == "BSU" or (own is None and "BSU" in before):
@@ -85,7 +107,11 @@ def set_topic(relations: Relations, index: int, frame: Frame) -> None:
         frame.topic, frame.programme = "contributions", None
     elif frame.quantity == "money" or frame.noun == "case":
         paid = (
-            "claims" in cues or case or own in PAID_PROGRAMMES or (previous is not None and previous.topic == "claims")
+            "claims" in cues
+            or case
+            or ("topic_of_figure_before" in frame.rules and earlier is not None and CONTINUED.search(frame.behind))
+            or own in PAID_PROGRAMMES
+            or (previous is not None and previous.topic == "claims")
         )
         frame.topic = "claims" if paid else None
         frame.programme = own or "ALL"
@@ -96,12 +122,57 @@ def set_topic(relations: Relations, index: int, frame: Frame) -> None:
         and (
             (_beside_money(relations, index) and (own in PAID_PROGRAMMES or "claims" in cues))
             or "claims" in frame.near
+            or _compared_with_claims(frame, previous)
             or (money and frame.programme in PAID_PROGRAMMES)
         )
     ):
         frame.topic, frame.programme = "claims", own or "ALL"
+    elif frame.quantity == "percent" and (
+        own in PAID_PROGRAMMES or (previous is not None and previous.topic == "claims")
+    ):
+        # kept for rises and shares of claims; a rate of members has no programme (measures)
+        frame.topic, frame.programme = "claims", own
     else:
-        frame.topic, frame.programme = "membership", None
+        frame.topic, frame.programme = "membership", _joined_programme(relations, frame, said)
+
+
+def _told_of_accounts(relations: Relations, frame: Frame) -> str | None:
+    """Where a report about the wage subsidy counts bank accounts, they are those of its recipients."""
+    begin = max(frame.sentence.start, frame.place.numeral.start - REACH)
+    nouns = relations.tags.between("counted_nouns", begin, min(frame.sentence.end, frame.place.numeral.end + REACH))
+    subsidy = any(tag.value == "BSU" for tag in relations.tags.all("programme_cues"))
+    return "BSU" if subsidy and any(tag.value == "account" for tag in nouns) else None
+
+
+def _respective_programme(relations: Relations, index: int, said: list[Tag]) -> str | None:
+    """'JKM dan JKK 311 orang dan 5.893 orang dengan nilai masing-masing …': the first of the one to the first of the other."""
+    frame, text = relations.frames[index], relations.text
+    values = list(dict.fromkeys(tag.value for tag in said))
+    begin = max(frame.sentence.start, frame.place.numeral.start - REACH)
+    end = min(frame.sentence.end, frame.place.numeral.end + REACH)
+    if not 2 <= len(values) <= len(said) <= MOST_PROGRAMMES or not RESPECTIVELY.search(text, begin, end):
+        return None
+    alike = [f for f in relations.in_sentence(index) if f.quantity == frame.quantity and f.noun == frame.noun]
+    joined = all(LIST_JOINER.fullmatch(text[a.end : b.start]) for a, b in pairwise(said))
+    if not joined or len(alike) != len(values) or alike[0].place.numeral.start < said[-1].end:
+        return None
+    return values[next(i for i, f in enumerate(alike) if f is frame)]
+
+
+def _joined_programme(relations: Relations, frame: Frame, said: list[Tag]) -> str | None:
+    """'Jaminan pensiun diikuti 2.715 perusahaan', 'peserta JP 20 ribu orang': members of one programme alone."""
+    if len({tag.value for tag in said}) != 1 or said[0].value not in PAID_PROGRAMMES or frame.quantity != "count":
+        return None
+    tag, text = said[0], relations.text
+    joined = JOINED_BEFORE.search(text, max(frame.sentence.start, tag.start - 40), tag.start) is not None
+    joined = joined or JOINED_AFTER.match(text, tag.end, frame.sentence.end) is not None
+    return tag.value if joined and tag.start < frame.place.numeral.start else None
+
+
+def _compared_with_claims(frame: Frame, previous: Frame | None) -> bool:
+    """'98.739 peserta yang mengajukan, sedangkan periode yang sama tahun lalu 100.941 peserta'."""
+    told = previous is not None and previous.topic == "claims" and previous.quantity == "count"
+    return told and previous is not None and previous.noun == frame.noun and COMPARED.search(frame.behind) is not None
 
 
 def _beside_money(relations: Relations, index: int) -> bool:

@@ -36,14 +36,15 @@ def read_digits(printed: str, company: Company) -> DigitReading | None:
     """The reading of digits, dots and commas such as '1.290.307' or '16.03'; None if no reading makes sense ('1.1.1')."""
     if len(printed) > 2 * LONGEST or not printed.isascii():
         return None
-    if sum(character.isdigit() for character in printed) > (LONGEST_SCALED if company.scaled else LONGEST):
+    longest = LONGEST_SCALED if company.scaled else LONGEST
+    if printed.isdigit():
+        return DigitReading(Decimal(printed), 0, "plain") if len(printed) <= longest else None
+    if sum(character.isdigit() for character in printed) > longest:
         return None
     marks = [character for character in printed if character in ".,"]
     groups = printed.replace(",", ".").split(".")
     if not all(groups) or not all(group.isdigit() for group in groups):
         return None
-    if not marks:
-        return DigitReading(Decimal(printed), 0, "plain")
     if len(marks) == 1:
         return _one_mark(groups[0], groups[1], marks[0], company)
     return _many_marks(groups, marks, company)

@@ -8,16 +8,24 @@ from decimal import Decimal
 from itertools import pairwise
 
 from sources.press.frames import SPECIFIC, WEAK, Frame
-from sources.press.parts import predicate_of_part, whole_of_parts
-from sources.press.relations import BASE_BEFORE, PEOPLE, Relations, beside
+from sources.press.parts import (
+    parts_of_known_whole,
+    predicate_of_part,
+    status_of_heading,
+    targets_by_ratio,
+    whole_of_parts,
+)
+from sources.press.relations import BASE_BEFORE, COMPARED, PEOPLE, Relations, beside
 
 SMALLEST_KNOWN = 1000  # a smaller number may stand twice by chance
 BREAKDOWN_BEFORE = re.compile(r"\b(?:terdiri|terbagi|rinci\w*|meliputi)\b", re.IGNORECASE)
 BELONGING = re.compile(r"\b(?:dari|di|pada|oleh)\s+(?:total |sekitar |sebanyak |lebih dari )?$", re.IGNORECASE)
+POSSESSED = re.compile(r"\b(?:tenaga kerja|pekerja|karyawan|perusahaan|badan usaha)nya\b", re.IGNORECASE)
 BACK_REFERENCE = re.compile(
     r"\b(?:mereka|keempatnya|ketiganya|semuanya|seluruhnya|(?:angka|jumlah|perolehan|capaian) (?:itu|tersebut|ini))\b",
     re.IGNORECASE,
 )
+DONE = re.compile(r"\b(?:sudah|telah|baru|tercapai|realisasi\w*)\b", re.IGNORECASE)
 RATE_STATUSES = (
     ("unprotected", "unprotected"),
     ("inactive", "inactive"),
@@ -37,16 +45,23 @@ def settle_statuses(relations: Relations) -> None:
     for index, frame in counts:
         predicate_of_part(relations, index, frame)
     _status_of_rates(frames)
+    targets_by_ratio(relations)
     for index, frame in counts:
         _inherit_status(relations, index, frame)
     _share_status(relations)
     whole_of_parts(relations)
     for index, frame in counts:
+        status_of_heading(relations, frame)
         _continue_list(relations, index, frame)
         _part_of_segment(relations, index, frame)
     _share_status(relations)
     for index, frame in counts:
         _fallback_status(relations, index, frame)
+        if frame.status is None:  # the whole may have got its status only now
+            _inherit_status(relations, index, frame)
+            _continue_list(relations, index, frame)
+    parts_of_known_whole(relations)
+    for index, frame in counts:
         _target_of_new(relations, index, frame)
 
 
@@ -62,7 +77,8 @@ def _inherit_noun(relations: Relations, index: int, frame: Frame) -> None:
         )
         previous = earlier if near and frame.status in SPECIFIC else None
     if frame.noun is None and previous is not None and previous.quantity == "count" and previous.noun:
-        frame.noun = previous.noun
+        workforce = previous.noun == "member" and frame.status == "potential"
+        frame.noun = "worker" if workforce else previous.noun
         frame.rules.append("noun_of_figure_before")
         if previous.noun == "facility" and not frame.facility:
             frame.facility = previous.facility
@@ -92,6 +108,8 @@ def _status_of_rates(frames: list[Frame]) -> None:
             continue
         count, rate = (first, second) if first.quantity == "count" else (second, first)
         count.segment = count.segment or rate.segment
+        if first is rate and rate.target and not DONE.search(count.behind):
+            count.target = True
         if count.noun not in (*PEOPLE, "employer", None) or count.status_from in ("right", "known", "rate"):
             continue
         for cue, status in RATE_STATUSES:
@@ -123,9 +141,12 @@ def _inherit_status(relations: Relations, index: int, frame: Frame) -> None:
             return
         conjunct = (
             not reached and frame.place.link.lower() in ("dan", "serta", ",", "", "yakni", "yaitu", "(", ":", "and")
-        ) or breakdown
+        ) or (breakdown or COMPARED.search(frame.behind) is not None)
+        if "only" in {tag.value for tag in clause} and previous.status in ("potential", "population"):
+            return
         if conjunct and not (previous.target and not frame.target and "only" in {tag.value for tag in clause}):
             frame.status, frame.status_from = previous.status, "inherited"
+            frame.noun = previous.noun if frame.noun == "person" else frame.noun
             frame.target = frame.target or (previous.target and not breakdown)
             frame.rules.append("status_of_figure_before")
 
@@ -149,6 +170,8 @@ def _continue_list(relations: Relations, index: int, frame: Frame) -> None:  # n
         if not alike:
             continue
         apart = frame.place.sentence != previous.place.sentence
+        if apart and frame.planned:
+            return
         if previous.status is None and previous.noun == "employer" and frame.noun in (None, "employer"):
             frame.noun = "employer"
             frame.rules.append("item_of_list")
@@ -210,7 +233,8 @@ def _share_status(relations: Relations) -> None:
             continue
         if second.place.link == "dan" and first.target and second.status is None:
             second.target = True
-        if not distance and second.place.link not in links and not BELONGING.search(second.behind):
+        belongs = BELONGING.search(second.behind) or POSSESSED.search(second.behind)
+        if not distance and second.place.link not in links and not belongs:
             continue
         for one, other in ((first, second), (second, first)):
             weak = one.status is None or (

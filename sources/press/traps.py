@@ -5,7 +5,7 @@ figures but for which no measure was found (assembly says so).
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from functools import cache
 
@@ -28,10 +28,14 @@ FORM_REASONS = {
     "duration": "duration",
     "unreadable": "ambiguous_number",
 }
+FUND_DISTANCE = 100  # characters
+PAID = re.compile(r"\b(?:klaim\w*|\w*bayar\w*|\w*cair\w*|santunan|BSU|beasiswa)\b", re.IGNORECASE)
 BEFORE_GAP = re.compile(r"^[\s.:\-–(\"“']{0,3}(?:ke)?[\s.:\-]{0,2}$", re.IGNORECASE)
 AFTER_GAP = re.compile(r"^[\s\-–]{0,2}$")
 AGE = re.compile(r"(?:[A-Z][\w.']+,?\s*\(?)$")
-LINE_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s*$")
+LINE_NUMBER = re.compile(r"\s*\d{1,2}[.)]\s*")
+REACH = 100  # characters, not below FUND_DISTANCE: only cues of a line or a sentence speak of a number that lies farther away
+LONGEST_HEAD = 200  # characters before the first word of a line
 NAME_PART = re.compile(r"[A-Z][A-Za-z]+[- ]$")
 
 
@@ -52,6 +56,12 @@ class Traps:
         self._text = text
         self._cues: list[Tag] = _book().find(text, words)
         self._starts = [tag.start for tag in self._cues]
+        self._longest = max((tag.end - tag.start for tag in self._cues), default=0)
+        self._of_lines = self._indices("line")
+        self._of_sentences = self._indices("sentence")
+
+    def _indices(self, position: str) -> list[int]:
+        return [index for index, tag in enumerate(self._cues) if tag.value.startswith(f"{position}:")]
 
     def reason(self, place: Place, sentence: Sentence) -> str | None:  # noqa: PLR0911  (one return a reason)
         """Why this number is no figure; None where nothing speaks against it."""
@@ -62,12 +72,11 @@ class Traps:
             return KIND_REASONS[numeral.kind]
         if numeral.kind == "other":
             return self._other(numeral.form)
-        if LINE_NUMBER.match(text[sentence.line_start : numeral.end + 2]) and text[numeral.end : numeral.end + 1] in (
-            ".",
-            ")",
+        if text[numeral.end : numeral.end + 1] in (".", ")") and self._numbers_its_line(
+            numeral.end, sentence.line_start
         ):
             return "ordinal"
-        for tag in self._in_line(sentence):
+        for tag in self._within_reach(place, sentence):
             position, reason = tag.value.split(":")
             if self._holds(position, tag, place, sentence, reason):
                 return reason
@@ -79,12 +88,21 @@ class Traps:
             return "ambiguous_number"
         return None
 
-    def _in_line(self, sentence: Sentence) -> list[Tag]:
-        return self._cues[
-            bisect_left(self._starts, sentence.line_start) : bisect_left(
-                self._starts, max(sentence.line_end, sentence.end)
-            )
-        ]
+    def _numbers_its_line(self, end: int, line_start: int) -> bool:
+        return end - line_start <= LONGEST_HEAD and LINE_NUMBER.fullmatch(self._text, line_start, end + 2) is not None
+
+    def _within_reach(self, place: Place, sentence: Sentence) -> list[Tag]:
+        """The cues of the line that can speak of the number, in order: those near it, and the first of each kind that speaks from afar."""
+        numeral, starts = place.numeral, self._starts
+        low = bisect_left(starts, sentence.line_start)
+        high = bisect_left(starts, max(sentence.line_end, sentence.end))
+        near_low = max(low, bisect_left(starts, numeral.start - REACH - self._longest))
+        near_high = min(high, bisect_left(starts, numeral.end + REACH))
+        opening = bisect_right(starts, starts[low]) if low < high else low
+        found = {*range(low, opening), *range(near_low, near_high)}
+        found |= _first(self._of_lines, low, high)
+        found |= _first(self._of_sentences, max(low, bisect_left(starts, sentence.start)), high)
+        return [self._cues[index] for index in sorted(found)]
 
     def _other(self, form: str) -> str:
         return FORM_REASONS.get(form, "reporter_code")
@@ -96,7 +114,8 @@ class Traps:
         if position == "line":
             return tag.start <= numeral.start
         if position == "line_start":
-            head = text[sentence.line_start : tag.start].strip(' ("“')
+            far = tag.start - sentence.line_start > LONGEST_HEAD
+            head = far or text[sentence.line_start : tag.start].strip(' ("“')
             return not head and text[tag.end : tag.end + 3].lstrip()[:1] in (":", "©", "A", "")
         if not inside:
             return False
@@ -115,7 +134,7 @@ class Traps:
         if position == "left":
             own = place.left <= tag.start < numeral.start and numeral.start - tag.end < 60
             if reason in ("premium_or_rule", "other_amount"):
-                return own and (money or percent)
+                return (own and (money or percent)) or (reason == "other_amount" and self._is_fund(tag, place))
             if reason == "law_number":
                 return (
                     own
@@ -131,8 +150,20 @@ class Traps:
             return money and numeral.value < SMALL_MONEY
         return False
 
+    def _is_fund(self, tag: Tag, place: Place) -> bool:
+        """'dana JHT terkumpul dari 3 juta pekerja mencapai Rp7,63 triliun': no claims are told between."""
+        start = place.numeral.start
+        near = place.numeral.kind == "money" and 0 < start - tag.end < FUND_DISTANCE
+        return near and PAID.search(self._text, tag.end, start) is None
+
     def _is_age(self, start: int, end: int) -> bool:
         """'Fatimah, 37,' or 'Kurniawan (35)': a small bare number after a person's name."""
         after = self._text[end : end + 2].lstrip()[:1]
         head = self._text[max(0, start - 30) : start]
         return bool(after in (",", ")") and re.search(r"[A-Z][a-z]+(?:, | \()$", head))
+
+
+def _first(indices: list[int], low: int, high: int) -> set[int]:
+    """The first of the sorted indices from `low` up to `high`, if there is one."""
+    at = bisect_left(indices, low)
+    return {indices[at]} if at < len(indices) and indices[at] < high else set()

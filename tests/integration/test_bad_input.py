@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from sources.labour_force import workbook
 from sources.quarantine import problems
 from sources.raw_layer import read_table
-from sources.readers import SOURCES
+from sources.readers import SOURCES, reader_for
+from sources.reading import ReportRefusedError
 from sources.settings import Settings
 from tests.inboxes import HEADER, ROW, TABLES, csv_table, put, read_labour_force, run, saved, xlsx_table
 
@@ -128,6 +129,12 @@ def test_fifty_megabytes_of_text_are_refused_without_being_read(settings):
     assert outcomes["press/big.txt"].outcome == "refused"
     (problem,) = problems(settings)
     assert (problem.rule, problem.scope, problem.value) == ("too_large", "report", str(path.stat().st_size))
+
+
+def test_a_text_that_is_a_heap_of_numbers_is_refused_before_it_holds_up_the_run() -> None:
+    with pytest.raises(ReportRefusedError) as caught:
+        reader_for("press").describe(b"1 " * 20_001, "heap.txt")
+    assert [refusal.rule for refusal in caught.value.refusals] == ["too_many_numbers"]
 
 
 def test_bad_texts_are_named_and_the_good_one_goes_through(settings):

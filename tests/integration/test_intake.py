@@ -164,6 +164,52 @@ def test_what_is_no_report_is_named_with_its_rule(settings, tmp_path):
     assert read_table(settings, "report").is_empty()
 
 
+def test_what_was_not_taken_in_is_a_table_of_its_own(settings):
+    secret = put(settings, "../secret.txt", b"rahasia")
+    put(settings, "press/laporan.docx", b"PK")
+    put(settings, "press/.hidden.txt", b"x")
+    put(settings, "loose.txt", b"x")
+    put(settings, "press/baik.txt", b"isi")
+    (settings.inbox_dir / "press" / "link.txt").symlink_to(secret)
+    result = take(settings)
+    rows = read_table(settings, "refused_file").sort("file_name")
+    assert rows.select("source", "file_name", "rule").rows() == [
+        (None, "loose.txt", "outside_any_source"),
+        ("press", "press/.hidden.txt", "hidden_file"),
+        ("press", "press/laporan.docx", "unknown_suffix"),
+        ("press", "press/link.txt", "not_a_regular_file"),
+    ]
+    told = {(file.file_name, file.message, file.remedy) for file in result.refused}
+    assert set(rows.select("file_name", "message", "remedy").rows()) == told
+    assert ".docx" in rows["message"][2]
+    assert "press: .txt" in rows["remedy"][2]
+
+
+def test_refused_files_are_listed_only_as_long_as_they_lie_in_the_inbox(settings):
+    document = put(settings, "press/laporan.docx", b"PK")
+    hidden = put(settings, "press/.hidden.txt", b"x")
+    take(settings)
+    (path,) = table_files(settings, "refused_file")
+    before = (path.stat().st_ino, path.stat().st_mtime_ns)
+    take(settings, NOW + timedelta(days=40))
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == before, "equal refusals are not written again"
+    document.unlink()
+    take(settings)
+    assert read_table(settings, "refused_file")["file_name"].to_list() == ["press/.hidden.txt"]
+    hidden.unlink()
+    take(settings)
+    assert read_table(settings, "refused_file").is_empty()
+    assert not table_files(settings, "refused_file")
+
+
+def test_an_inbox_that_is_gone_leaves_no_refused_file_and_no_row_without_a_name(settings):
+    put(settings, "press/laporan.docx", b"PK")
+    take(settings)
+    settings.inbox_dir.rename(settings.inbox_dir.with_name("elsewhere"))
+    assert [file.rule for file in take(settings).refused] == ["inbox_missing"]
+    assert read_table(settings, "refused_file").is_empty()
+
+
 def test_a_link_that_takes_a_files_place_is_not_followed(settings, monkeypatch, tmp_path):
     from sources.intake import intake
 
@@ -357,11 +403,11 @@ def test_a_file_that_grows_while_it_is_read_waits_for_the_next_run(settings, mon
     path = put(settings, "press/a.txt", b"setengah")
     real = archive.hashlib.sha256
 
-    def grow():
+    def grow(*content):
         with path.open("ab") as file:
             file.write(b" lagi")
         time.sleep(0.01)
-        return real()
+        return real(*content)
 
     monkeypatch.setattr(archive.hashlib, "sha256", grow)
     assert refused(take(settings)) == {("press/a.txt", "changed_while_read")}

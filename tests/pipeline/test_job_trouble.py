@@ -72,8 +72,21 @@ def test_bad_input_is_in_audit(refused: tuple[Path, Ended]) -> None:
     in_audit = set(
         rows(release_file(folder / "home", result.release), "select distinct file_name, rule from audit.quarantine")
     )
-    # A file that no source takes is not registered; it is named at every run, as long as it lies there.
-    assert in_audit >= {(name, rule) for name, (_, rule) in BAD.items() if rule != "unknown_suffix"}
+    assert in_audit >= {(name, rule) for name, (_, rule) in BAD.items()}
+
+
+def test_every_file_of_the_inbox_is_in_audit_with_what_became_of_it(refused: tuple[Path, Ended]) -> None:
+    folder, result = refused
+    database = release_file(folder / "home", result.release)
+    outcomes = dict(rows(database, "select file_name, outcome from audit.reports"))
+    lying = {str(path.relative_to(folder / "inbox")) for path in (folder / "inbox").rglob("*") if path.is_file()}
+    assert set(outcomes) == lying == {*BAD, "press/good.txt"}
+    assert outcomes["press/good.txt"] == "read"
+    assert outcomes["press/photo.jpg"] == "not_taken_in"
+    assert outcomes["press/empty.txt"] == "refused"
+    [(source, remedy)] = rows(database, "select raw_table, remedy from audit.quarantine where scope = 'file'")
+    assert source == "press"
+    assert remedy
 
 
 def test_two_at_once_a_killed_run_and_a_failed_check(tmp_path: Path) -> None:

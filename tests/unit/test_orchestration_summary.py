@@ -63,6 +63,16 @@ def test_a_refusal_is_told_until_the_file_is_replaced_or_taken_away(tmp_path: Pa
     assert present(settings, problems(settings)) == []
 
 
+def test_a_refusal_is_told_for_each_file_that_holds_the_content_however_it_is_named(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "home")
+    bad = csv_table([("Atlantis", *ROW[1:])])
+    put(settings, "labour_force/plain.csv", bad)
+    put(settings, "labour_force/red\x1b[31m.csv", bad)
+    ingested(settings)
+    told = [problem.file_name for problem in present(settings, problems(settings))]
+    assert told == ["labour_force/plain.csv", "labour_force/red\\x1b[31m.csv"]
+
+
 def test_the_lock_tells_who_waits_and_is_free_afterwards(tmp_path: Path) -> None:
     told: list[str] = []
     with alone(tmp_path, lambda: told.append("waiting")):

@@ -72,7 +72,7 @@ select
     right_number_high as right_high,
     right_text_id as right_as_printed,
     difference,
-    -- in words
+    -- in words; numbers in the form in which reports print them, in both languages: one sentence, one notation
     concat(
         {{ filled('template_id', [
             ('area', 'area_name'), ('period', 'period_id'), ('left', 'left_text_id'), ('right', 'right_text_id'),
@@ -83,7 +83,7 @@ select
     concat(
         {{ filled('template_en', [
             ('area', 'area_name'), ('period', 'period_en'), ('left', 'left_text_en'), ('right', 'right_text_en'),
-            ('right_value', number_en('right_number')), ('difference', number_en('abs(difference)'))
+            ('right_value', number_id('right_number')), ('difference', number_id('abs(difference)'))
         ]) }},
         case when tried_en is not null then concat(' Other combinations do not fit either: ', tried_en, '.') else '' end
     ) as sentence_en,

@@ -33,7 +33,8 @@ fact_rows as (
         segment_key,
         kind_code,
         period_key,
-        min(case when fact_column not in ('realised', 'baseline') and role = 'chosen' then period_start end) as period_start,
+        min(case when fact_column in ('target_low', 'target_high') and role = 'chosen' then period_start end) as target_period_start,
+        min(case when fact_column like 'achievement%' and role = 'chosen' then period_start end) as reported_period_start,
         max(case when fact_column in ('target_low', 'target_high') and role = 'chosen' then period_end end) as target_period_end,
         max(case when fact_column = 'realised' and role = 'chosen' then period_end end) as realised_as_of,
         max(case when fact_column = 'baseline' and role = 'chosen' then period_end end) as baseline_as_of,
@@ -53,6 +54,8 @@ fact_rows as (
 dated as (
     select
         *,
+        -- the target's own period; that of a reported rate only where no target is stated ("115-120 persen pada penghujung tahun" has another)
+        case when target_period_end is null then reported_period_start else target_period_start end as period_start,
         coalesce(target_period_end, reported_as_of) as as_of_date
     from fact_rows
 )
