@@ -181,7 +181,10 @@ def _with_period_of_whole(frame: Frame, fact: Fact, before: list[Fact]) -> Fact:
     """A figure told again has the period that it had at first, and the parts of a whole have that of the whole."""
     if fact.period.rule not in ("period_carried", "period_publication", "period_none") or not before:
         return fact
-    if frame.status_from == "known":
+    whole = next((f for f in before if f.value == frame.whole), None) if frame.whole else None
+    if whole is not None:
+        first: Fact | None = whole
+    elif frame.status_from == "known":
         first = next((f for f in before if f.measure == fact.measure and f.value == fact.value), None)
     else:
         part = "status_of_figure_before" in frame.rules and before[-1].measure == fact.measure

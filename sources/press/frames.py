@@ -38,6 +38,7 @@ class Frame:
     facility: str | None = None
     anaphora: bool = False
     listed: bool = False  # its own words name an area or a segment, so that it may be an item of a list
+    whole: Decimal | None = None  # the count of the report that it adds up to with its neighbours
     topic: str | None = None
     measure: str | None = None
     confidence: float = 0.0

@@ -134,6 +134,7 @@ def parts_of_known_whole(relations: Relations) -> None:
                 continue
             for part in parts:
                 part.noun, part.status = whole.noun, part.status or whole.status
+                part.whole = total
                 part.rules.append("part_of_known_whole")
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sources.labour_force import workbook
 from sources.quarantine import problems
 from sources.raw_layer import read_table
-from sources.readers import SOURCES, reader_for
+from sources.readers import SOURCES
 from sources.reading import ReportRefusedError
 from sources.settings import Settings
 from tests.inboxes import HEADER, ROW, TABLES, csv_table, put, read_labour_force, run, saved, xlsx_table
@@ -133,7 +133,7 @@ def test_fifty_megabytes_of_text_are_refused_without_being_read(settings):
 
 def test_a_text_that_is_a_heap_of_numbers_is_refused_before_it_holds_up_the_run() -> None:
     with pytest.raises(ReportRefusedError) as caught:
-        reader_for("press").describe(b"1 " * 20_001, "heap.txt")
+        SOURCES["press"].load().describe(b"1 " * 20_001, "heap.txt")
     assert [refusal.rule for refusal in caught.value.refusals] == ["too_many_numbers"]
 
 

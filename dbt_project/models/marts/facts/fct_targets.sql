@@ -54,7 +54,7 @@ fact_rows as (
 dated as (
     select
         *,
-        -- the target's own period; that of a reported rate only where no target is stated ("115-120 persen pada penghujung tahun" has another)
+        -- the target's own period; that of a reported rate only where no target is stated
         case when target_period_end is null then reported_period_start else target_period_start end as period_start,
         coalesce(target_period_end, reported_as_of) as as_of_date
     from fact_rows
