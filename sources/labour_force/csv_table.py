@@ -7,7 +7,7 @@ import csv
 import io
 import re
 
-from sources.labour_force.front_matter import front_matter_of
+from sources.front_matter import front_matter_of
 from sources.labour_force.grid import BLANK, MOST_CELLS, MOST_ROWS, Cell, Row, Sheet
 from sources.labour_force.vocabulary import recognised
 from sources.reading import Refusal, ReportRefusedError

@@ -6,15 +6,14 @@ Belongs here: which format a file has, the order of steps, the shape of the rows
 from dataclasses import replace
 from typing import Any
 
+from sources.front_matter import FrontMatter, front_matter_of
 from sources.identity import row_id
 from sources.labour_force.consistency import refuse_inconsistent
 from sources.labour_force.csv_table import csv_sheet
-from sources.labour_force.front_matter import front_matter_of
 from sources.labour_force.grid import Sheet
 from sources.labour_force.layout import Layout, find_layout
 from sources.labour_force.rows import Figure, Found, SheetReading, first_cells, refusal
 from sources.labour_force.workbook import WORKBOOK_MARKS, workbook_sheets
-from sources.press.publication import FrontMatter
 from sources.reading import Description, Reading, Refusal, RefusedRow, RegisteredReport, ReportRefusedError
 
 _EXPECTED = "provinsi, tahun, bulan (or periode), angkatan_kerja, bekerja, satuan"

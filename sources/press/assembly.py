@@ -28,6 +28,7 @@ from sources.reading import Publication
 NAME_GOES_ON = re.compile(r"(?:\s+[A-Z][\w-]+)+\s+")
 PAIRED = re.compile(r"\s*(?:(?:men)?jadi|dari|ke|hingga|dan|-|–)(?: sebelumnya)?\s*", re.IGNORECASE)  # '10% dari 8%'
 MEMBERSHIP = {"coverage", "registered", "unprotected", "active", "claims"}
+DUE = ("coverage_target", "growth_target", "achievement_rate")
 NOT_FOUND = {"money": "other_amount", "percent": "other_rate", "count": "not_understood"}
 LONGEST_HEADLINE = 140
 
@@ -72,7 +73,9 @@ def extract(
     assign_measures(parts.text, parts.tags, frames)
     areas = Areas(parts.text, frames, places, told_of_all_provinces(parts.text, parts.numbers)).all()
     periods = Periods(parts.text, parts.dates, publication, publication_stated=publication_stated)
-    periods.mark_plans([(f.place, f.sentence) for f in frames if f.target])
+    periods.mark_plans(
+        [(f.place, f.sentence) for f in frames if f.target and (f.quantity == "count" or f.measure in DUE)]
+    )
     facts: list[Fact] = []
     for frame, (area, rule) in zip(frames, areas, strict=True):
         if frame.measure:

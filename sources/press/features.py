@@ -33,7 +33,9 @@ THE_OTHERS = re.compile(
 BASE_THEN = re.compile(
     r"[^,.;\d]{0,30}\b(?:itu|tersebut|tadi)\b"
 )  # 'dari tiga juta jiwa itu yang dilindungi 25 persen'
-ONLY_MEMBERS = re.compile(r"(?:men)?jadi (?:peserta|anggota) baru\s+(?:sekitar\s+)?", re.IGNORECASE)
+ONLY_MEMBERS = re.compile(
+    r"(?:(?:men)?jadi (?:peserta|anggota)|(?:peserta|anggota)nya) baru\s+(?:sekitar\s+)?", re.IGNORECASE
+)
 OPEN_NOUNS = ("person", "unit", "piece", "recipient")
 OF_PERSONS = ("worker", "member", "case", "child", "recipient", "insured")
 PIECES_OF = ("office_unit", "office_gerai", "office_channel", "facility", "project", "employer")

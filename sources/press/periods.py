@@ -87,7 +87,10 @@ class Periods:
         right = [d for d in here if d.start >= numeral.end and not self._is_comparison(d, sentence, numeral.end)]
         own_left = [d for d in left if d.start >= place.left]
         own_right = [d for d in right if d.start < place.right and "," not in self._text[numeral.end : d.start]]
-        if own_left:
+        realised = (
+            target and own_left and own_left[-1].role == "as_of" and own_right
+        )  # 'per November 2021 dan membidik N pada 2022'
+        if own_left and not realised:
             return own_left[-1], "period_clause"
         if (
             own_right

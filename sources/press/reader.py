@@ -6,11 +6,12 @@ Belongs here: decoding, front matter, and the shape of the rows. Does not: the g
 from decimal import Decimal
 from typing import Any
 
+from sources.front_matter import FrontMatter, front_matter_of
 from sources.identity import row_id
 from sources.press.assembly import extract
 from sources.press.extraction import Extraction, Fact, Unread
 from sources.press.numerals import digit_runs
-from sources.press.publication import FrontMatter, find_publication, split_front_matter
+from sources.press.publication import find_publication
 from sources.reading import Description, Publication, Reading, Refusal, RegisteredReport, ReportRefusedError
 from sources.text import decode_utf8
 
@@ -59,11 +60,7 @@ def text_and_front_matter(content: bytes) -> tuple[str, FrontMatter]:
     if (numbers := len(digit_runs(text))) > MOST_NUMBERS:
         message = f"the text holds {numbers} numbers, a press report at most {MOST_NUMBERS}"
         raise ReportRefusedError([Refusal("too_many_numbers", "byte 0", message, value=str(numbers))])
-    try:
-        matter = split_front_matter(text)
-    except ValueError as error:
-        place = str(error).partition(":")[0] if str(error).startswith("line ") else "line 1"
-        raise ReportRefusedError([Refusal("front_matter_invalid", place, str(error), value=str(error))]) from error
+    matter = front_matter_of(text)
     if not text[matter.body_start :].strip():
         raise ReportRefusedError([Refusal("empty_file", "line 1", "the report holds front matter and no text")])
     return text, matter

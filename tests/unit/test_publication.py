@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.press.publication import FrontMatter, find_publication, split_front_matter
+from sources.front_matter import FrontMatter, split_front_matter
+from sources.press.publication import find_publication
 from sources.press.vocabulary import table
 from sources.reading import Publication
 
