@@ -30,7 +30,7 @@ ui: $(INSTALLED)  ## the Dagster UI on http://127.0.0.1:3000
 
 test: lint  ## install, check the code, run every test
 	@echo "make: tests"
-	@$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
+	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 
 lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files
 	@echo "make: checks of the code"
