@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
+PATTERN_CHARACTERS = "*?[],"
 
 
 class Settings(BaseSettings):
@@ -32,6 +33,14 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return path if path is None else path.expanduser().absolute()
+
+    @field_validator("data")
+    @classmethod
+    def _no_pattern(cls, path: Path) -> Path:
+        # DuckDB reads its search path as a list, and a pattern in it as a pattern: the build found no file in a folder named `gl[o]b,x`.
+        if found := sorted({character for character in str(path) if character in PATTERN_CHARACTERS}):
+            raise ValueError(f"{path}: the path of a data home must not hold {' '.join(found)}; name another folder")
+        return path
 
     @property
     def inbox_dir(self) -> Path:
