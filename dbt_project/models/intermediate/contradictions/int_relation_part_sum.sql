@@ -29,14 +29,16 @@ members as (
 part_names as (
     select
         segment_code as member,
-        name_id as member_name
+        name_id as member_name_id,
+        name_en as member_name_en
     from {{ ref('segment') }}
 
     union all
 
     select
         facility_type_code as member,
-        name_id as member_name
+        name_id as member_name_id,
+        name_en as member_name_en
     from {{ ref('facility_type') }}
 ),
 
@@ -47,7 +49,8 @@ first_printed as (
         parts.member,
         parts.value,
         parts.as_printed,
-        coalesce(part_names.member_name, parts.member_name) as member_name,
+        coalesce(part_names.member_name_id, parts.member_name) as member_name_id,
+        coalesce(part_names.member_name_en, parts.member_name) as member_name_en,
         row_number() over (
             partition by parts.check_key, parts.whole_figure_id, parts.member
             order by parts.printed_order nulls last, parts.part_figure_id nulls last
@@ -73,12 +76,19 @@ sums as (
         min(members.confidence) as confidence,
         {{ joined('members.member', '|', 'members.member') }} as printed_members,
         {{ joined(
-            "concat(first_printed.member_name, ' ', first_printed.as_printed)", ' + ', 'members.printed_order, members.member'
-        ) }} as parts_text,
+            "concat(first_printed.member_name_id, ' ', first_printed.as_printed)", ' + ', 'members.printed_order, members.member'
+        ) }} as parts_text_id,
         {{ joined(
-            "case when not members.is_optional then concat(first_printed.member_name, ' ', first_printed.as_printed) end",
+            "concat(first_printed.member_name_en, ' ', first_printed.as_printed)", ' + ', 'members.printed_order, members.member'
+        ) }} as parts_text_en,
+        {{ joined(
+            "case when not members.is_optional then concat(first_printed.member_name_id, ' ', first_printed.as_printed) end",
             ' + ', 'members.printed_order, members.member'
-        ) }} as required_parts_text
+        ) }} as required_parts_text_id,
+        {{ joined(
+            "case when not members.is_optional then concat(first_printed.member_name_en, ' ', first_printed.as_printed) end",
+            ' + ', 'members.printed_order, members.member'
+        ) }} as required_parts_text_en
     from members
     inner join first_printed
         on
@@ -196,7 +206,8 @@ select
     case when is_closer_without then required_high else all_high end as right_high,
     whole_printed,
     whole_printed_order,
-    case when is_closer_without then required_parts_text else parts_text end as parts_text,
+    case when is_closer_without then required_parts_text_id else parts_text_id end as parts_text_id,
+    case when is_closer_without then required_parts_text_en else parts_text_en end as parts_text_en,
     -- what it means
     part_count,
     is_complete,
