@@ -16,7 +16,7 @@ pytestmark = pytest.mark.integration
 
 @pytest.fixture
 def settings(tmp_path):
-    return Settings(data=tmp_path / "home [1]*")
+    return Settings(data=tmp_path / "home 'of' data")
 
 
 def report_frame(identity="0123456789abcdef", month="2024-11"):
