@@ -138,7 +138,6 @@ def test_a_text_that_is_a_heap_of_numbers_is_refused_before_it_holds_up_the_run(
 
 
 def test_bad_texts_are_named_and_the_good_one_goes_through(settings):
-    pytest.importorskip("sources.press.reader", reason="the press reader is not there")
     sources = {"press": SOURCES["press"]}
     files = {
         "empty.txt": (b"", "empty_file"),

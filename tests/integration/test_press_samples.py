@@ -1,5 +1,6 @@
 """The bundled press reports through the reader and its contracts: rows are valid, places true, the account closes."""
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -29,9 +30,7 @@ def reading(path: Path) -> Reading:
     content = path.read_bytes()
     reader = PressReader()
     described = reader.describe(content, path.name)
-    published = described.published or Publication(
-        on=pytest.importorskip("datetime").date(2026, 1, 1), precision="day", basis="receipt"
-    )
+    published = described.published or Publication(on=date(2026, 1, 1), precision="day", basis="receipt")
     report = RegisteredReport(report_id(content_hash(content)), published.month, "press", path.name, published)
     return reader.read(report, content)
 

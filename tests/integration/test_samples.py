@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sources.identity import content_hash, report_id
+from sources.readers import SOURCES
 from sources.reading import Publication, Reader, Reading, RegisteredReport
 from sources.settings import PROJECT_ROOT
 
@@ -28,14 +29,6 @@ def golden_facts(file_name: str) -> list[dict[str, str]]:
 def front_matter(file_name: str) -> dict[str, str]:
     head = (SAMPLES / "press" / file_name).read_text(encoding="utf-8").split("---\n")[1]
     return dict(line.split(": ", 1) for line in head.splitlines())
-
-
-def reader_of(module: Any, source: str) -> Reader:
-    """The reader class of a module: the one whose `source` is that folder of the inbox."""
-    found = [item for item in vars(module).values() if isinstance(item, type) and getattr(item, "source", "") == source]
-    assert len(found) == 1, f"{module.__name__} has {len(found)} readers of {source}"
-    reader: Reader = found[0]()
-    return reader
 
 
 def read(reader: Reader, path: Path) -> Reading:
@@ -76,8 +69,7 @@ def meaning(fact: dict[str, Any]) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("file_name", REPORTS)
 def test_press_reader_finds_exactly_the_golden_facts(file_name: str) -> None:
-    module = pytest.importorskip("sources.press.reader", reason="the press reader is not built yet")
-    reading = read(reader_of(module, "press"), SAMPLES / "press" / file_name)
+    reading = read(SOURCES["press"].load(), SAMPLES / "press" / file_name)
     golden = golden_facts(file_name)
     assert not reading.refused
     assert sorted(map(meaning, reading.rows)) == sorted(map(meaning, golden))
@@ -94,9 +86,8 @@ def test_press_reader_finds_exactly_the_golden_facts(file_name: str) -> None:
 
 @pytest.mark.parametrize("file_name", REPORTS)
 def test_press_reader_accounts_for_every_number(file_name: str) -> None:
-    module = pytest.importorskip("sources.press.reader", reason="the press reader is not built yet")
     content = (SAMPLES / "press" / file_name).read_bytes()
-    reading = read(reader_of(module, "press"), SAMPLES / "press" / file_name)
+    reading = read(SOURCES["press"].load(), SAMPLES / "press" / file_name)
     assert reading.numbers_printed == reading.numbers_accounted > 0
     for row in (*reading.rows, *reading.unread):
         start, end = map(int, row["locator"].removeprefix("characters ").split("-"))
@@ -105,8 +96,7 @@ def test_press_reader_accounts_for_every_number(file_name: str) -> None:
 
 @pytest.mark.parametrize("file_name", ["2025-11-sakernas-nasional.csv", "2024-11-sakernas-provinsi.xlsx"])
 def test_labour_force_reader_takes_every_row(file_name: str) -> None:
-    module = pytest.importorskip("sources.labour_force.reader", reason="the labour force reader is not built yet")
-    reading = read(reader_of(module, "labour_force"), SAMPLES / "labour_force" / file_name)
+    reading = read(SOURCES["labour_force"].load(), SAMPLES / "labour_force" / file_name)
     assert not reading.refused
     found = {
         (row["area_code"], str(row["period_end"]), row["measure"], row["segment"] or ""): Decimal(str(row["value"]))
