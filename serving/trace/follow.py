@@ -18,6 +18,8 @@ from sources.settings import Settings
 
 _BRIDGE = "marts.bridge_fact_observation"
 _OBSERVATIONS = "marts.fct_observation"
+_WAITING = "audit.review_queue"
+_CORRECTIONS = "audit.corrections"
 _REPORTS = ("marts.dim_report", "audit.reports")
 _OBSERVATION = "observation_id"
 _NO_ROLE = "printed"
@@ -65,7 +67,12 @@ def _origins(
     steps = _merged(_steps(connection, known, table, row))
     if not steps:
         return [_own_place(connection, known, row, archived)] if row.get("report_id") else []
-    observations = _by(connection, known, _OBSERVATIONS, _OBSERVATION, {step.observation_id for step in steps})
+    wanted = {step.observation_id for step in steps}
+    # What waits for a person is in no mart; the queue has the columns of a figure that a trace shows.
+    observations = _by(connection, known, _WAITING, _OBSERVATION, wanted)
+    observations |= _by(connection, known, _OBSERVATIONS, _OBSERVATION, wanted)
+    decisions = {decision for row in observations.values() for decision in _decisions(row)}
+    corrections = _by(connection, known, _CORRECTIONS, "correction_id", decisions)
     report_ids = {str(observation["report_id"]) for observation in observations.values()}
     reports = _reports(connection, known, report_ids)
     origins = []
@@ -77,10 +84,18 @@ def _origins(
         if not observation:
             problem = f"observation {step.observation_id} is not in {_OBSERVATIONS}; the release is not consistent"
         measure = step.measure or observation.get("measure")
+        correction = next((corrections[name] for name in _decisions(observation) if name in corrections), {})
         origins.append(
-            Origin(step.role, measure, step.because, locator, as_printed, observation, report, shown, problem)
+            Origin(
+                step.role, measure, step.because, locator, as_printed, observation, report, shown, problem, correction
+            )
         )
     return origins
+
+
+def _decisions(observation: Row) -> list[str]:
+    """The decisions of people about a figure: the one that made it, the one that put an end to it."""
+    return [str(observation[name]) for name in ("correction_id", "ended_by") if observation.get(name)]
 
 
 def _steps(
@@ -166,7 +181,9 @@ def _place(
     content, problem = archived.content(report)
     if content is None:
         return None, problem
-    return (None, None) if locator is None else excerpt(content, locator, as_printed)
+    if locator is None:
+        return None, None
+    return excerpt(content, locator, as_printed, str(report.get("file_name") or ""))
 
 
 def _reports(

@@ -1,7 +1,7 @@
 """What a trace is made of, as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -25,7 +25,9 @@ class Origin:
     """One place in one report that the row rests on.
 
     `role` says how: chosen, alternative, left, right, …; `measure` which of the row's measures; `because` why it was chosen.
-    `observation` is the row of fct_observation (empty if the place became no observation), `report` that of dim_report.
+    `observation` is the row of fct_observation, or of audit.review_queue while it waits for a person (empty if the place became no
+    observation), `report` that of dim_report, `correction` that of audit.corrections: the decision of a person that made the figure, or that
+    put an end to it (empty if nobody decided about it).
     `excerpt` is None where the row names no place or it cannot be shown; `problem` then says what is wrong.
     """
 
@@ -38,6 +40,7 @@ class Origin:
     report: Row
     excerpt: Excerpt | None
     problem: str | None
+    correction: Row = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,18 @@ a trace the same.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from serving.trace.model import Excerpt
+from sources.documents import Document, open_document
 from sources.labour_force.csv_table import csv_sheet
 from sources.labour_force.grid import Row, Sheet
 from sources.labour_force.workbook import workbook_sheets
+from sources.locators import parsed
 from sources.reading import ReportRefusedError
-from sources.text import decode_utf8, shown
+from sources.text import shown
 
 _AROUND = 90  # characters of a text that are shown on either side
-_CHARACTERS = re.compile(r"characters (\d{1,12})-(\d{1,12})")
 _TABLE = re.compile(r"line \d{1,9}(, column \d{1,6})?|.+![A-Z]{1,3}\d{1,7}|.+!\d{1,7}:\d{1,7}", re.DOTALL)
 _ZIP = b"PK"  # the first bytes of a workbook
 
@@ -24,14 +26,17 @@ class _NoPlaceError(Exception):
     pass
 
 
-def excerpt(content: bytes, locator: str, as_printed: str | None) -> tuple[Excerpt | None, str | None]:
+def excerpt(
+    content: bytes, locator: str, as_printed: str | None, file_name: str = ""
+) -> tuple[Excerpt | None, str | None]:
     """The place and None, or what can be shown of it and what is wrong: other characters there, no such place.
 
+    `file_name` is the name under which the report arrived: its ending says in which form the bytes were read.
     Both None if the locator names no place that could be shown (a byte, the file as a whole).
     """
     try:
-        if match := _CHARACTERS.fullmatch(locator):
-            found = _characters(decode_utf8(content), int(match[1]), int(match[2]))
+        if parsed(locator):
+            found = _characters(_opened(content, file_name), locator)
         elif _TABLE.fullmatch(locator):
             found = _in_table(workbook_sheets(content) if content.startswith(_ZIP) else [csv_sheet(content)], locator)
         else:
@@ -46,9 +51,16 @@ def excerpt(content: bytes, locator: str, as_printed: str | None) -> tuple[Excer
     return found, None
 
 
-def _characters(text: str, start: int, end: int) -> Excerpt:
-    if not 0 <= start < end <= len(text):
-        raise _NoPlaceError(f"the text has only {len(text)} characters")
+@lru_cache(maxsize=4)  # the figures of a row often stand in one report, and a PDF takes a while
+def _opened(content: bytes, file_name: str) -> Document:
+    return open_document(content, file_name)
+
+
+def _characters(document: Document, locator: str) -> Excerpt:
+    text, place = document.text, document.find(locator)
+    if place is None:
+        raise _NoPlaceError(f"the text has only {len(text)} characters, or no such part")
+    start, end = place
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     if start > _AROUND:
         before = "…" + before[1:].lstrip() if " " not in before else "… " + before.partition(" ")[2]

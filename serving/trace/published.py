@@ -7,6 +7,7 @@ from the catalog, a key is only ever a bound parameter.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
 import duckdb
 
@@ -43,14 +44,19 @@ def quoted(identifier: str) -> str:
 
 
 def open_release(release: Release) -> duckdb.DuckDBPyConnection:
-    """A connection that can read this file and nothing else.
+    """A connection that can read this file and nothing else."""
+    return attached(release.database)
+
+
+def attached(database: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that can read one file and nothing else.
 
     Attached, not opened: within one process DuckDB shares an opened file with its settings, and these must not be forced on others.
     """
     connection = duckdb.connect()
-    path = str(release.database).replace("'", "''")
-    connection.execute(f"attach '{path}' as {quoted(release.database.stem)} (read_only)")
-    connection.execute(f"use {quoted(release.database.stem)}")
+    path = str(database).replace("'", "''")
+    connection.execute(f"attach '{path}' as {quoted(database.stem)} (read_only)")
+    connection.execute(f"use {quoted(database.stem)}")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
