@@ -9,11 +9,14 @@ from decimal import Decimal
 
 from sources.press.calendar import DateMention
 from sources.press.clauses import Sentence
+from sources.press.constructions import within
 from sources.press.extraction import Extraction, Fact, Unread, explanation, unread_at
 
 ROUNDED_WITHIN = 60  # figures
 SMALLEST_ROUNDED = 1000
-AGAIN = re.compile(r"\b(?:tadi|tersebut)\b", re.IGNORECASE)
+NAMED_AREAS = {"area_clause", "area_respectively", "area_shared", "area_named_again"}
+NO_DATES = {"law_year": "law_number", "copyright": "page_furniture"}
+DIGITS_OF_ONE = 6  # two figures of so many digits are one figure told twice, whatever is said of the areas
 DIGITS = re.compile(r"\d+")
 
 
@@ -59,7 +62,12 @@ def _rounded(rough: Fact, exact: Fact) -> bool:
     unit = Decimal(10) ** len(re.sub(r".*?(0*)$", r"\1", str(int(rough.value))))
     exactly = exact.value != rough.value and abs(exact.value - rough.value) <= unit / 2
     same_area = rough.area.code == exact.area.code or rough.area.code in exact.area.code
-    return alike and exactly and unit >= SMALLEST_ROUNDED and (same_area or AGAIN.search(rough.sentence) is not None)
+    return (
+        alike
+        and exactly
+        and unit >= SMALLEST_ROUNDED
+        and (same_area or within("told_again", rough.sentence) is not None)
+    )
 
 
 def _family(measure: str) -> str:
@@ -68,9 +76,10 @@ def _family(measure: str) -> str:
 
 def _same(first: Fact, second: Fact) -> bool:
     if first.measure.startswith(("coverage", "share", "achievement", "growth")) or first.value >= 1000:
-        areas = first.area.code == second.area.code or not {first.rules[-2], second.rules[-2]} <= {"area_clause"}
+        areas = first.area.code == second.area.code or not all(NAMED_AREAS & {*fact.rules} for fact in (first, second))
     else:
         areas = first.area.code == second.area.code
+    areas = areas or len(first.value.normalize().as_tuple().digits) >= DIGITS_OF_ONE
     segments = first.segment == second.segment or first.segment is None or second.segment is None
     ranges = first.qualifier == second.qualifier or "range_low" not in (first.qualifier, second.qualifier)
     periods = (
@@ -93,9 +102,8 @@ def dates_as_unread(text: str, dates: list[DateMention], sentences: list[Sentenc
         if not digits:
             continue
         sentence = sentences[max(0, bisect_right(starts, mention.start) - 1)]
-        found.append(
-            unread_at(text, digits[0][0], digits[-1][1], "law_number" if mention.role == "none" else "date", sentence)
-        )
+        reason = NO_DATES.get(mention.rule, "date")
+        found.append(unread_at(text, digits[0][0], digits[-1][1], reason, sentence))
     return found
 
 

@@ -6,13 +6,26 @@ Belongs here: the order of the steps, and what one fact is put together from. Do
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
 
 from sources import reference
 from sources.press import gazetteer
-from sources.press.accounting import DIGITS, accounted, dates_as_unread, distinct, each_once, repeated_as_unread
-from sources.press.areas import Areas, told_of_all_provinces
+from sources.press.accounting import (
+    DIGITS,
+    accounted,
+    dates_as_unread,
+    distinct,
+    each_once,
+    repeated_as_unread,
+)
+from sources.press.area_lists import points_back, told_of_all_provinces
+from sources.press.area_spoken_for import region_spoken_for
+from sources.press.areas import Areas, first_named
 from sources.press.calendar import DateMention, find_dates
 from sources.press.clauses import Place, Sentence, places_of, sentences_of
+from sources.press.confidence import calibrated
+from sources.press.constructions import between
 from sources.press.extraction import Extraction, Fact, Unread, sentence_text, unread_at
 from sources.press.features import frame_of
 from sources.press.frames import Frame, Tags
@@ -21,16 +34,20 @@ from sources.press.lexicon import Word, words_of
 from sources.press.measures import assign_measures
 from sources.press.numerals import Numeral, find_numerals
 from sources.press.periods import Periods
-from sources.press.places import Places, without_list_commas
+from sources.press.place_roles import without_list_commas
+from sources.press.places import Places
+from sources.press.siblings import settled
+from sources.press.told_again import with_area_of_first, with_period_of_whole
 from sources.press.traps import Traps
 from sources.reading import Publication
 
 NAME_GOES_ON = re.compile(r"(?:\s+[A-Z][\w-]+)+\s+")
-PAIRED = re.compile(r"\s*(?:(?:men)?jadi|dari|ke|hingga|dan|-|–)(?: sebelumnya)?\s*", re.IGNORECASE)  # '10% dari 8%'
 MEMBERSHIP = {"coverage", "registered", "unprotected", "active", "claims"}
+OF_PEOPLE = ("workers_", "coverage_", "bsu_")
 DUE = ("coverage_target", "growth_target", "achievement_rate")
 NOT_FOUND = {"money": "other_amount", "percent": "other_rate", "count": "not_understood"}
 LONGEST_HEADLINE = 140
+HEAD_LINES = 12
 
 
 @dataclass(frozen=True)
@@ -69,29 +86,50 @@ def extract(
     frames = _frames(parts, figures, places)
     with_figures = {frame.place.sentence for frame in frames}
     starts = [sentence.start for sentence in parts.sentences]
-    places.settle(headline, lambda offset: bisect_right(starts, offset) - 1 in with_figures)
     assign_measures(parts.text, parts.tags, frames)
-    areas = Areas(parts.text, frames, places, told_of_all_provinces(parts.text, parts.numbers)).all()
+    _share_between_ends(frames)
+    lead = first_named(parts.text, frames, places)
+
+    def told_at(offset: int) -> bool:
+        return bisect_right(starts, offset) - 1 in with_figures
+
+    places.settle(headline, told_at, lead)
+    of_people = {f.place.sentence for f in frames if (f.measure or "").startswith(OF_PEOPLE)}
+    region = region_spoken_for(
+        parts.text, places.mentions, places.default, lambda offset: bisect_right(starts, offset) - 1 in of_people
+    )
+    if region:
+        places.speak_for(region)
+    figures_of = Areas(parts.text, frames, places, told_of_all_provinces(parts.text, parts.numbers))
+    areas = figures_of.all()
     periods = Periods(parts.text, parts.dates, publication, publication_stated=publication_stated)
     periods.mark_plans(
         [(f.place, f.sentence) for f in frames if f.target and (f.quantity == "count" or f.measure in DUE)]
     )
     facts: list[Fact] = []
-    for frame, (area, rule) in zip(frames, areas, strict=True):
+    told: Frame | None = None
+    firsts: dict[tuple[Decimal, str], Fact] = {}
+    for index, (frame, (area, rule)) in enumerate(zip(frames, areas, strict=True)):
         if frame.measure:
-            facts.append(_with_period_of_whole(frame, _fact(parts.text, frame, area, rule, periods), facts))
+            beside = told is not None and told.sentence.paragraph == frame.sentence.paragraph
+            fact = with_area_of_first(_fact(parts.text, frame, area, rule, periods), firsts)
+            fact = with_period_of_whole(frame, fact, facts, beside=beside, back=points_back(parts.text, frame))
+            told = frame
+            firsts.setdefault((fact.value, fact.as_printed), fact)
+            facts += [replace(fact, area=each) for each in figures_of.shared(index)] or [fact]
         else:
             numeral = frame.place.numeral
             unread.append(unread_at(parts.text, numeral.start, numeral.end, NOT_FOUND[frame.quantity], frame.sentence))
     facts, repeated = each_once(facts, title_end)
     unread += [repeated_as_unread(fact) for fact in repeated]
     unread += dates_as_unread(parts.text, parts.dates, parts.sentences)
+    facts = [replace(fact, confidence=calibrated(fact.measure_confidence, fact.rules)) for fact in facts]
     return accounted(parts.text, body_start, facts, distinct(unread), parts.sentences)
 
 
 def _take_apart(text: str, body_start: int, publication: Publication | None) -> _Text:
     dates = find_dates(text, publication)
-    numerals = find_numerals(text, dates)
+    numerals = settled(find_numerals(text, dates))
     words = words_of(text)
     names = gazetteer.find_places(text, words)
     prose = without_list_commas(text, names)
@@ -119,7 +157,7 @@ def _figures(parts: _Text) -> tuple[list[Numeral], list[Unread]]:
         ):
             reason = "programme_name"
         same_rate = numeral.kind == "percent" and last_reason == "premium_or_rule"
-        if reason is None and same_rate and PAIRED.fullmatch(parts.text[last_end : numeral.start]):
+        if reason is None and same_rate and between("rate_compared", parts.text, last_end, numeral.start):
             reason = last_reason
         if reason is None and numeral.kind == "percent" and last_reason == "other_agency":
             own = {tag.value for tag in parts.tags.between("measure_cues", last_end, sentence.end)}
@@ -151,13 +189,35 @@ def _frames(parts: _Text, figures: list[Numeral], places: Places) -> list[Frame]
     return frames
 
 
+def _share_between_ends(frames: list[Frame]) -> None:
+    """The two ends of a range are one figure: the upper one is what the lower one was found to be, or what it was if the lower one is nothing."""
+    for low, high in pairwise(frames):
+        if low.place.numeral.start != high.place.numeral.start:
+            continue
+        known, other = (low, high) if low.measure or not high.measure else (high, low)
+        for name in (
+            "noun",
+            "status",
+            "target",
+            "planned",
+            "programme",
+            "segment",
+            "facility",
+            "topic",
+            "measure",
+            "confidence",
+        ):
+            setattr(other, name, getattr(known, name))
+        other.rules = list(known.rules)
+
+
 def _fact(text: str, frame: Frame, area: Area, area_rule: str, periods: Periods) -> Fact:
     numeral = frame.place.numeral
     measure = frame.measure or ""
     row = reference.measures()[measure]
     flow = row["kind"] == "flow" or measure in ("growth_rate", "achievement_rate")
     planned = frame.planned and row["fact"] == "service_points"
-    target = row["kind"] == "target" or frame.target or planned
+    target = row["kind"] == "target" or (frame.target and row["kind"] != "stock") or planned
     period = periods.of(frame.place, frame.sentence, flow=flow, target=target, plan_only=planned)
     if "level_from" in frame.rules:
         period = replace(period, start=None, end=None, basis="none", rule="period_none")
@@ -175,37 +235,25 @@ def _fact(text: str, frame: Frame, area: Area, area_rule: str, periods: Periods)
         programme=frame.programme,
         segment=frame.facility if measure == "facilities_plkk" else frame.segment,
         confidence=round(frame.confidence, 2),
-        rules=(numeral.form, *dict.fromkeys(frame.rules), area_rule, period.rule),
+        measure_confidence=round(frame.confidence, 2),
+        rules=(numeral.form, *filter(None, (numeral.decided,)), *dict.fromkeys(frame.rules), area_rule, period.rule),
         sentence=sentence_text(text, frame.sentence),
-    )
-
-
-def _with_period_of_whole(frame: Frame, fact: Fact, before: list[Fact]) -> Fact:
-    """A figure told again has the period that it had at first, and the parts of a whole have that of the whole."""
-    if fact.period.rule not in ("period_carried", "period_publication", "period_none") or not before:
-        return fact
-    whole = next((f for f in before if f.value == frame.whole), None) if frame.whole else None
-    if whole is not None:
-        first: Fact | None = whole
-    elif frame.status_from == "known":
-        first = next((f for f in before if f.measure == fact.measure and f.value == fact.value), None)
-    else:
-        part = "status_of_figure_before" in frame.rules and before[-1].measure == fact.measure
-        undated = fact.period.rule != "period_carried"
-        continued = undated and "topic_of_figure_before" in frame.rules and before[-1].programme == fact.programme
-        first = before[-1] if part or continued else None
-    if first is None:
-        return fact
-    return replace(
-        fact, period=replace(first.period, rule="period_of_whole"), rules=(*fact.rules[:-1], "period_of_whole")
+        own_words=(frame.place.left, frame.place.right),
     )
 
 
 def _title_end(parts: _Text) -> int:
-    """End of the headline: a short first line, alone in its paragraph and without a full stop; 0 where the text begins with prose."""
+    """End of the head: short lines without a full stop before the first prose; 0 where the text begins with prose or is none but such lines."""
     if not parts.sentences:
         return 0
-    first = parts.sentences[0]
-    line = parts.text[first.line_start : first.line_end].strip()
-    prose = len(line) > LONGEST_HEADLINE or line.endswith((".", '"', "”")) or first.line_end >= len(parts.text) - 1
-    return 0 if prose else first.line_end
+    text, first = parts.text, parts.sentences[0]
+    begin = head = first.line_start
+    for _ in range(HEAD_LINES):
+        end = text.find("\n", begin)
+        line = text[begin : end if end >= 0 else len(text)].strip()
+        if len(line) > LONGEST_HEADLINE or line.endswith((".", '"', "”")):
+            return head if head > first.line_start else 0
+        if end < 0:
+            break
+        begin, head = end + 1, end if line else head
+    return first.line_end if text[first.line_end :].strip() else 0

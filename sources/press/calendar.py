@@ -6,36 +6,15 @@ place in the text and has no period.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 
 from sources.press.calendar_forms import Form, find_forms
-from sources.press.calendar_periods import resolve, shifted
+from sources.press.calendar_leaning import DateMention, leaning
+from sources.press.calendar_periods import resolve
+from sources.press.kinds import unit_kinds
 from sources.press.vocabulary import GAP, SPACE, alternation, table, words
 from sources.reading import Publication
-
-
-@dataclass(frozen=True)
-class DateMention:
-    """One printed date or period; text[start:end] includes the words that give its role ('hingga', 'per', 'Senin (').
-
-    `day`, `month`, `year` as far as printed or resolved, of the last day named; `weekday` 1 (Monday) to 7. `role`: as_of, until, span,
-    dateline, now, future, past, bare; none for what is no period (the year of a law, a copyright line). `start_on`, `end_on`: the period,
-    None where unresolved; `until` has no start, `sejak` (rule since_…) no end.
-    """
-
-    start: int
-    end: int
-    day: int | None
-    month: int | None
-    year: int | None
-    weekday: int | None
-    role: str
-    start_on: date | None
-    end_on: date | None
-    rule: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +28,7 @@ class _Around:
     weekday: int | None = None
 
 
+__all__ = ["DateMention", "find_dates"]
 _IN_BRACKETS = ("numeric_short", "day_month")
 _RANGES = ("months", "days", "years", "part", "months_of_year")
 
@@ -68,9 +48,21 @@ def find_dates(text: str, publication: Publication | None) -> list[DateMention]:
             mentions.pop()  # the weekday belongs to this date
         elif lone and around.start < lone.end:
             around = replace(around, start=max(form.start, lone.end))
-        if _is_year(text, form, around):
+        if _is_year(text, form, around) and not _is_part_of_name(text, form):
             mentions.append(_mention(text, form, around, publication))
-    return _leaning(text, mentions)
+    return leaning(text, mentions)
+
+
+LONGEST_HEAD = 60  # characters of a town, and of an outlet, before the day of a report
+_TOWN_BEFORE = re.compile(r"[ \t]*[^\W\d_a-z][^\n\d.;:]{1,50}[,(][ \t]*")
+_DASH_BEHIND = re.compile(r"[ \t)]{0,3}(?:[-–—:]{1,2}(?=\s)|\|)")
+
+
+def _is_part_of_name(text: str, form: Form) -> bool:
+    """'Tapanuli Kini': a capital inside a sentence makes a name of what is said of the time."""
+    if form.name != "phrase" or not text[form.start].isupper():
+        return False
+    return re.search(r"[^\W\d_][ \t]*\Z", text[max(0, form.start - 8) : form.start]) is not None
 
 
 def _mention(text: str, form: Form, around: _Around, publication: Publication | None) -> DateMention:
@@ -89,7 +81,15 @@ def _mention(text: str, form: Form, around: _Around, publication: Publication | 
         end_on=period.end,
         rule=period.rule,
     )
-    return _with_role(mention, around, form, publication)
+    mention = _with_role(mention, around, form, publication)
+    # 'SINTANG, 14 Maret 2023 - …': the day on which the report was written, and of no figure in it.
+    heads = mention.role in ("bare", "past", "future") and mention.day and mention.year and _heads_a_report(text, form)
+    return replace(mention, role="dateline", rule="day_at_the_head") if heads else mention
+
+
+def _heads_a_report(text: str, form: Form) -> bool:
+    head = text[max(text.rfind("\n", 0, form.start) + 1, form.start - LONGEST_HEAD) : form.start]
+    return _TOWN_BEFORE.fullmatch(head) is not None and _DASH_BEHIND.match(text, form.end) is not None
 
 
 @cache
@@ -112,8 +112,11 @@ def _before_rows() -> dict[str, tuple[str, str]]:
 @cache
 def _weekday_before() -> re.Pattern[str]:
     weekdays = alternation(row["word"] for row in table("weekdays"))
-    part_of_day = rf"(?:(?:pagi|siang|sore|malam|petang|dini{SPACE}hari),?{SPACE})?"
-    return re.compile(rf"(?<![\w-])(?P<weekday>{weekdays}),?{SPACE}{{0,2}}{part_of_day}(?:tanggal{SPACE})?[(]?\Z")
+    parts = alternation(row["word"] for row in table("date_words") if row["role"] == "part_of_day")
+    part_of_day = rf"(?:(?:{parts}),?{SPACE})?"
+    return re.compile(
+        rf"(?<![\w-])(?P<weekday>{weekdays}),?{SPACE}{{0,2}}{part_of_day}(?:(?:tanggal|tgl){SPACE})?[(]?\Z"
+    )
 
 
 def _look_left(text: str, form: Form, reached: int) -> _Around:
@@ -150,7 +153,7 @@ def _is_year(text: str, form: Form, around: _Around) -> bool:
 
 @cache
 def _not_after_a_year() -> frozenset[str]:
-    nouns = {row["noun"] for row in table("unit_nouns")}
+    nouns = set(unit_kinds())
     scales = {row["word"] for row in table("scale_words") if row["needs_currency"] == "no"}
     return frozenset(nouns | scales | {"persen", "percent", "%", "rupiah"})
 
@@ -179,111 +182,3 @@ def _with_time(mention: DateMention, publication: Publication | None) -> DateMen
     if mention.start_on and mention.start_on > publication.on:
         return replace(mention, role="future")
     return replace(mention, role="past") if mention.end_on.year < publication.on.year else mention
-
-
-# --- forms that lean on the one before them
-
-_COMPARED = re.compile(rf"(?i)(?<!\w)(?:dibanding|dibandingkan|ketimbang|daripada|dari){GAP}\Z")
-_GAP = re.compile(rf"{GAP}?")
-
-
-def _leaning(text: str, mentions: Sequence[DateMention]) -> list[DateMention]:
-    """Joins 'sejak 1 Juli 2015' with 'sampai November', 'periode yang sama' with 'tahun lalu', and resolves what leans on them."""
-    done: list[DateMention] = []
-    for mention in mentions:
-        last = done[-1] if done and _GAP.fullmatch(text, done[-1].end, mention.start) else None
-        opened = last and (
-            last.rule.startswith(("since", "throughout_year")) or (last.rule in _OPENING and last.role in _OPEN)
-        )
-        if last and opened and mention.role == "until":
-            done[-1] = _since_until(last, mention)
-        elif last and last.rule == "same_period" and mention.rule in _YEAR_RULES:
-            done[-1] = _same_period_of(done[:-1][-_MEMORY:], last, mention)
-        elif mention.rule in ("same_span", "same_period"):
-            compared = _COMPARED.search(text[max(0, mention.start - 24) : mention.start])
-            done.append(mention if compared else _moved(_model(done), mention, 0))
-        elif mention.rule.endswith("year_before"):
-            done.append(_the_year_before(done, mention))
-        else:
-            done.append(mention)
-    return done
-
-
-_MEMORY = 12  # how many mentions back a form may lean
-_YEAR_RULES = ("year", "last_year", "this_year", "year_before", "throughout_year")
-
-
-_OPENING = ("day", "month", "numeric", "iso", "english_day")  # 'Januari' before 'hingga 15 Maret 2024'
-_OPEN = ("bare", "past", "future")
-
-
-def _since_until(since: DateMention, until: DateMention) -> DateMention:
-    end_on = until.end_on
-    if since.start_on and end_on and since.rule in _OPENING and since.start_on > end_on:
-        years = end_on.year - since.start_on.year
-        start_on = shifted(since.start_on, years)
-        since = replace(
-            since, start_on=start_on if start_on and start_on <= end_on else shifted(since.start_on, years - 1)
-        )
-    if since.start_on and end_on and end_on < since.start_on:  # the month without a year took the publication's
-        years = since.start_on.year - end_on.year
-        end_on = (
-            shifted(end_on, years)
-            if (shifted(end_on, years) or end_on) >= since.start_on
-            else shifted(end_on, years + 1)
-        )
-    return replace(
-        until,
-        start=since.start,
-        role="span",
-        start_on=since.start_on,
-        end_on=end_on,
-        year=end_on.year if end_on else None,
-        rule="since_until",
-    )
-
-
-def _model(done: Sequence[DateMention]) -> DateMention | None:
-    """The period named last: what 'the same period' means."""
-    resolved = [m for m in done[-_MEMORY:] if m.end_on and not m.rule.startswith("same")]
-    for roles in (("until", "span", "as_of"), ("past", "bare")):
-        if found := next((m for m in reversed(resolved) if m.role in roles), None):
-            return found
-    return None
-
-
-def _moved(model: DateMention | None, mention: DateMention, years: int) -> DateMention:
-    if model is None or model.end_on is None:
-        return mention
-    end_on = shifted(model.end_on, years)
-    return replace(
-        mention,
-        month=model.month,
-        year=end_on.year if end_on else None,
-        role="past" if years < 0 else "span",
-        start_on=shifted(model.start_on, years),
-        end_on=end_on,
-    )
-
-
-def _same_period_of(earlier: Sequence[DateMention], same: DateMention, year: DateMention) -> DateMention:
-    """'periode yang sama tahun lalu': the period named last, in the year that follows the phrase."""
-    joined = replace(year, start=same.start, rule=f"same_period_{year.rule}", role="past")
-    model = _model(earlier)
-    if model is None or model.end_on is None:
-        return joined
-    if year.rule == "year_before":
-        return replace(_moved(model, joined, -1), role="past")
-    if year.year is None:
-        return joined
-    return replace(_moved(model, joined, year.year - model.end_on.year), role="past")
-
-
-def _the_year_before(done: Sequence[DateMention], mention: DateMention) -> DateMention:
-    """'tahun sebelumnya': the year before the one named last, else the year before the publication."""
-    named = next(
-        (m.year for m in reversed(done[-_MEMORY:]) if m.year and m.end_on and m.role not in ("dateline", "now")), None
-    )
-    if named is None:
-        return mention
-    return replace(mention, year=named - 1, start_on=date(named - 1, 1, 1), end_on=date(named - 1, 12, 31))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from sources.press.calendar_forms import PARTS_OF_A_YEAR, Form, month_number, ordinal_number
-from sources.press.vocabulary import table
+from sources.press.calendar_forms import PARTS, Form, month_number, ordinal_number
+from sources.press.vocabulary import table, words
 from sources.reading import Publication
 
 
@@ -32,13 +32,18 @@ _YEARS_AWAY = {
     "last_year": -1,
     "year_before": -1,
     "next_year": 1,
+    "start_of_year": 0,
+    "middle_of_year": 0,
+    "end_of_year": 0,
     "start_of_this_year": 0,
     "middle_of_this_year": 0,
     "end_of_this_year": 0,
+    "start_of_last_year": -1,
+    "middle_of_last_year": -1,
     "end_of_last_year": -1,
+    "start_of_next_year": 1,
     "end_of_next_year": 1,
 }
-_YEAR_SAID = {"tahun lalu": -1, "tahun ini": 0, "tahun depan": 1}
 _MONTHS_AWAY = {"this_month": 0, "last_month": -1, "next_month": 1}
 
 
@@ -46,21 +51,31 @@ def resolve(form: Form, publication: Publication | None, part: str | None, weekd
     """The period of a form. `part` is early, middle or late, from the words before it; `weekday` 1 to 7 where one is printed."""
     if form.name in ("iso", "numeric", "numeric_short", "day_month", "day", "english_day", "days"):
         return _days(form, publication, weekday)
-    if form.name in ("month", "month_year", "months", "week", "nth_month"):
+    if form.name in ("month", "month_year", "months", "months_between", "week", "nth_month"):
         return _months(form, publication, part)
     if form.name in ("year", "year_word", "years", "law_year", "copyright"):
         return _years(form, part)
-    if form.name in ("part", "months_of_year"):
+    if form.name in PARTS:
         return _part_of_year(form, publication)
     if form.name == "weekday":
         return _weekday(weekday, publication)
-    return _counted(form) if form.name == "ahead" else _phrase(form, publication, part)
+    return _counted(form) if form.name.startswith("counted") else _phrase(form, publication, part)
 
 
 def _counted(form: Form) -> Period:
     """'lima tahun ke depan', 'tiga bulan terakhir': a time, but no stated period."""
-    ahead = form.parts["way"].lower().startswith(("ke", "men"))
-    return Period(role="future" if ahead else "past", rule="counted_time")
+    return Period(role="future" if "ahead" in form.parts else "past", rule="counted_time")
+
+
+@cache
+def _years_said() -> dict[str, int]:
+    """'tahun lalu' -> -1: years away from the publication, of what says a year in words."""
+    rows = [row for row in table("period_phrases") if row["rule"] in _YEARS_AWAY]
+    return {row["phrase"]: _YEARS_AWAY[row["rule"]] for row in rows}
+
+
+def _follows(form: Form) -> str:
+    return " ".join(form.parts.get("after", "").lower().split())
 
 
 def month_end(year: int, month: int) -> date:
@@ -96,15 +111,18 @@ def _nearest_year(month: int | None, day: int, publication: Publication | None, 
 
 
 def _printed_year(form: Form) -> int | None:
-    if "year" not in form.parts:
+    said = form.parts.get("year") or form.parts.get("plain_year")
+    if said is None:
         return None
-    printed = int(form.parts["year"])
+    printed = int(said)
     return printed + 2000 if printed < 100 else printed
 
 
 def _days(form: Form, publication: Publication | None, weekday: int | None) -> Period:
     month, day = month_number(form.parts["month"]), int(form.parts["day"])
-    year = _printed_year(form) or _nearest_year(month, day, publication, weekday)
+    away = _years_said().get(_follows(form))
+    said = publication.on.year + away if publication and away is not None else None
+    year = _printed_year(form) or said or _nearest_year(month, day, publication, weekday)
     end = safe_day(year, month, day)
     start = end
     if form.name == "days" and end:
@@ -122,9 +140,9 @@ def _month_year(form: Form, month: int | None, publication: Publication | None) 
     if printed or publication is None or month is None:
         return printed
     on = publication.on
-    follows = " ".join(form.parts.get("after", "").lower().split())
-    if follows in _YEAR_SAID:
-        return on.year + _YEAR_SAID[follows]
+    follows = _follows(form)
+    if follows in _years_said():
+        return on.year + _years_said()[follows]
     if follows in ("depan", "mendatang"):
         return on.year if month > on.month else on.year + 1
     last = follows in ("lalu", "silam") and month == on.month
@@ -136,22 +154,23 @@ def _months(form: Form, publication: Publication | None, part: str | None) -> Pe
     month = month_number(printed) if printed else ordinal_number(form.parts["nth"])
     month = month if month and month <= 12 else None
     year = _month_year(form, month, publication)
-    role = "span" if form.name == "months" else "bare"
+    name = "months" if form.name == "months_between" else form.name
+    role = "span" if name == "months" else "bare"
     if not year or not month:
-        return Period(month=month, role=role, rule=form.name)
+        return Period(month=month, role=role, rule=name)
     start, end = date(year, month, 1), month_end(year, month)
-    if form.name == "months":
+    if name == "months":
         early = month_number(form.parts["early"]) or month
         early_year = int(form.parts["early_year"]) if "early_year" in form.parts else year - (early > month)
-        return Period(min(date(early_year, early, 1), start), end, None, month, year, role, form.name)
-    if form.name == "week":
+        return Period(min(date(early_year, early, 1), start), end, None, month, year, role, name)
+    if name == "week":
         week = min(ordinal_number(form.parts["week"].lower().removeprefix("ke-")) or 1, 5)
         start = date(year, month, min(7 * week - 6, end.day))
         return Period(start, min(end, start + timedelta(days=6)), None, month, year, role, form.name)
     thirds = {"early": (1, 10), "middle": (11, 20), "late": (21, end.day)}
     if part in thirds:
         start, end = date(year, month, thirds[part][0]), date(year, month, thirds[part][1])
-    if form.parts.get("after", "").lower().endswith(("lalu", "silam", "kemarin")):
+    if _after_roles().get(_follows(form)) == "past":
         role = "past"
     return Period(start, end, None, month, year, role, "month")
 
@@ -167,20 +186,29 @@ def _years(form: Form, part: str | None) -> Period:
     return Period(date(year, first, 1), month_end(year, last), None, None, year, "bare", "year")
 
 
+@cache
+def _after_roles() -> dict[str, str]:
+    return {row["phrase"]: row["role"] for row in table("period_phrases") if row["position"] == "after"}
+
+
 def _part_of_year(form: Form, publication: Publication | None) -> Period:
     """Semesters and quarters; the first months of a year ('sembilan bulan ini')."""
-    year = _printed_year(form) or (publication.on.year if publication else None)
-    if year and form.parts.get("relative", "").lower().endswith("lalu"):
-        year -= 1
-    if form.name == "months_of_year":
-        first, last = 1, ordinal_number(form.parts["count"])
+    year = _printed_year(form)
+    if year is None and publication:
+        year = publication.on.year + _years_said().get(_follows(form), 0)
+    if "count" in form.parts:
+        rule, first, last = "months_of_year", 1, ordinal_number(form.parts["count"])
     else:
-        length = PARTS_OF_A_YEAR[form.parts["unit"].lower()]
+        rule, length = "part", int(words("year_parts", "word", "months")[form.parts["unit"].lower()])
         last = (ordinal_number(form.parts["nth"]) or 0) * length
         first = last - length + 1
     if not year or not last or not 1 <= last <= 12:
-        return Period(year=year, role="span", rule=form.name)
-    return Period(date(year, first, 1), month_end(year, last), None, last, year, "span", form.name)
+        return Period(year=year, role="span", rule=rule)
+    start = date(year, first, 1)
+    stated = _printed_year(form) is not None or "after" in form.parts
+    if not stated and publication and start > publication.on:  # 'triwulan IV' in a report of January
+        year, start = year - 1, date(year - 1, first, 1)
+    return Period(start, month_end(year, last), None, last, year, "span", rule)
 
 
 def _weekday(weekday: int | None, publication: Publication | None) -> Period:

@@ -8,14 +8,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from sources.press.lexicon import Word, phrasebook
 from sources.press.numerals import Numeral
+from sources.press.vocabulary import table
 
 SENTENCE_END = re.compile(r"[.!?]+[\"”'’)\]]*(?=\s|$)|\n+|[.][,](?=\s)")
-ABBREVIATION = re.compile(
-    r"(?:\b(?:Rp|No|Nomor|PT|Tbk|dr|Dr|drs|Drs|Ir|Prof|H|Hj|St|Jl|Kab|Kep|Prov|Kec|Telp|dll|dkk|dsb|s\.?d|hlm|tgl|tsb|sbb|thn|bln|yg|dgn|a\.?n|S\.?E|S\.?H|M\.?M|M\.?Si|D\.?I|[A-Z]))\.$"
-)
+LINE_BREAK = re.compile(r"\n")
 NO_CUT = "-1"  # 'peserta baru' holds no 'baru' that parts clauses
 WEAK_BRACKET = (
     2  # 'Jaminan Kematian (73 kasus)': the comma before the programme parts more than the bracket of the number
@@ -26,6 +26,13 @@ LONGEST_SENTENCE = (
     5000  # characters; each number looks through its sentence, so that one without end would cost its length squared
 )
 MARK = re.compile(r"[(),;:–—]| - ")
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    """Words and single capitals whose full stop ends no sentence."""
+    words = "|".join(re.escape(row["term"]) for row in table("abbreviations"))
+    return re.compile(rf"(?:\b(?:{words}|[A-Z]))\.$")
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,7 @@ class Place:
 def sentences_of(text: str, start: int, protected: list[tuple[int, int]]) -> list[Sentence]:
     """Sentences of text[start:] in order. `protected` are spans (numbers, dates) inside which no sentence ends."""
     starts = [a for a, _ in protected]
+    lines = [match.start() for match in LINE_BREAK.finditer(text)]  # looked for once: a line may hold 100 000 sentences
     found: list[Sentence] = []
     begin = start
     paragraph = 0
@@ -62,14 +70,14 @@ def sentences_of(text: str, start: int, protected: list[tuple[int, int]]) -> lis
         index = bisect_right(starts, position) - 1
         if index >= 0 and position < protected[index][1] - 1:
             continue
-        if not newline and ABBREVIATION.search(text[max(begin, position - 8) : position + 1]):
+        if not newline and _abbreviation().search(text[max(begin, position - 8) : position + 1]):
             continue
         for piece, end in _pieces(text, begin, match.end(), protected, starts):
-            found.append(_sentence(text, piece, end, paragraph, text.rfind("\n", 0, begin + 1) + 1))
+            found.append(_sentence(text, piece, end, paragraph, whole=begin, lines=lines))
         begin = match.end()
         paragraph += newline
     for piece, end in _pieces(text, begin, len(text), protected, starts):
-        found.append(_sentence(text, piece, end, paragraph, text.rfind("\n", 0, begin + 1) + 1))
+        found.append(_sentence(text, piece, end, paragraph, whole=begin, lines=lines))
     return found
 
 
@@ -92,10 +100,12 @@ def _pieces(
         yield begin, end
 
 
-def _sentence(text: str, begin: int, end: int, paragraph: int, line_start: int) -> Sentence:
+def _sentence(text: str, begin: int, end: int, paragraph: int, *, whole: int, lines: list[int]) -> Sentence:
+    """text[begin:end] as a sentence, or as a piece of the one that begins at `whole`; `lines` are the places of the line breaks."""
     lead = len(text[begin:end]) - len(text[begin:end].lstrip())
-    line_end = text.find("\n", end - 1)
-    return Sentence(begin + lead, end, paragraph, line_start, line_end if line_end >= 0 else len(text))
+    before, behind = bisect_right(lines, whole), bisect_left(lines, end - 1)
+    line_start = lines[before - 1] + 1 if before else 0
+    return Sentence(begin + lead, end, paragraph, line_start, lines[behind] if behind < len(lines) else len(text))
 
 
 def places_of(text: str, words: list[Word], sentences: list[Sentence], numerals: list[Numeral]) -> list[Place]:

@@ -32,6 +32,8 @@ class Fact:
     confidence: float
     rules: tuple[str, ...]
     sentence: str
+    measure_confidence: float = 0.5  # of the rule that found the measure alone; `confidence` weighs all rules
+    own_words: tuple[int, int] = (0, 0)  # where the words that speak about the number begin and end
 
 
 @dataclass(frozen=True)

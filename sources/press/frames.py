@@ -3,17 +3,12 @@
 Belongs here: these two shapes. Does not: filling them (features, relations, statuses, measures).
 """
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sources.press.clauses import Place, Sentence
 from sources.press.lexicon import Tag, Word, phrasebook
-
-SPECIFIC = ("unprotected", "inactive", "active", "new", "potential")
-WEAK = ("registered", "population")
-NOT_YET = re.compile(r"[^.,;()\d]{0,25}\bbelum\s*(?:[.,;\"”]|$)", re.IGNORECASE)  # '… dan 41,05 persen belum.'
 
 
 @dataclass
@@ -37,6 +32,10 @@ class Frame:
     segment: str | None = None
     facility: str | None = None
     anaphora: bool = False
+    base: bool = False  # a part is taken of it: 'dari total 1.290.307'
+    enrolled: bool = False  # a verb says that they are members, not only the noun
+    right: int = 0  # where its own words end
+    difference: bool = False  # so many more or fewer, not how many there are
     listed: bool = False  # its own words name an area or a segment, so that it may be an item of a list
     whole: Decimal | None = None  # the count of the report that it adds up to with its neighbours
     topic: str | None = None

@@ -16,6 +16,12 @@ from sources.reference import seed
 
 NATION_CODE = "ID"
 ADMINISTRATIVE = re.compile(r"^(Kota|Kabupaten)( Administrasi)? |^(Kepulauan|Tanah) (?!Riau|Bangka|Seribu)")
+OF_IT = "nya"
+LONGEST_NAME = 60  # characters: beyond it the provinces are not listed
+PART_OF_ISLAND = " Bagian "
+REGIONAL_OFFICE = re.compile(r"^Kantor Wilayah ")
+NUMBER = re.compile(r"[IVX]+")
+MOST_WORKERS = Decimal("0.75")  # of the inhabitants; half of them are in the labour force
 KINDS = {"kota_administrasi": "city", "kabupaten_administrasi": "regency"}
 
 
@@ -72,9 +78,20 @@ def areas() -> dict[str, Area]:
     for row in seed("office"):
         code = row["office_code"]
         codes = [area for area in work_areas[code] if area in found]
-        name = _spelled_out(codes, found) or row["name_id"]
+        name = _own_name(row["name_id"], _spelled_out(codes, found)) or _spelled_out(codes, found) or row["name_id"]
         found[code] = Area(name, "office_work_area", code, frozenset(codes), code)
     return found
+
+
+def _own_name(office: str, provinces: str) -> str:
+    """'Sulawesi dan Maluku' of a regional office that is called after its work area, with the provinces where the name tells none; empty for a
+    numbered office and for a branch."""
+    name = REGIONAL_OFFICE.sub("", office)
+    if name == office or NUMBER.fullmatch(name):
+        return ""
+    if PART_OF_ISLAND in name:
+        return f"{name} ({provinces})"
+    return name if len(provinces) > LONGEST_NAME else ""
 
 
 def _spelled_out(codes: list[str], known: dict[str, Area]) -> str:
@@ -94,6 +111,25 @@ def _spelled_out(codes: list[str], known: dict[str, Area]) -> str:
     return bare[0] if len(bare) == 1 else " dan ".join([", ".join(bare[:-1]), bare[-1]]) if bare else ""
 
 
+def spelled_out(codes: list[str]) -> str:
+    """Names of areas in a phrase: 'Maluku, Maluku Utara dan Papua'."""
+    return _spelled_out(codes, areas())
+
+
+@cache
+def towns() -> frozenset[str]:
+    """Towns, in lower case, whose name is not that of the regency around them."""
+    return frozenset(row["term"].lower() for row in table("place_spellings") if row["kind"] == "town")
+
+
+def province_of_branch(area: Area) -> Area | None:
+    """The province that the branch in this town serves, if it serves a whole one."""
+    for row in table("province_branches"):
+        if row["seat_area_code"] in area.codes:
+            return areas()[row["province_code"]]
+    return None
+
+
 @cache
 def populations() -> dict[str, Decimal]:
     """Code of each province -> inhabitants (December 2024)."""
@@ -101,11 +137,11 @@ def populations() -> dict[str, Decimal]:
 
 
 def largest_count(area: Area) -> Decimal | None:
-    """A number of people that no count of this area can reach; None where nothing is known."""
+    """A number of workers that no count of this area can reach; None where nothing is known."""
     provinces = {code[:2] for code in area.codes}
     if area.kind == "nation" or not provinces:
         return None
-    return sum((populations()[code] for code in provinces), Decimal(0))
+    return MOST_WORKERS * sum((populations()[code] for code in provinces), Decimal(0))
 
 
 @cache
@@ -117,6 +153,12 @@ def offices_by_area() -> dict[frozenset[str], tuple[Area, ...]]:
         if row["office_kind"] == "kanwil" and len(area.codes) > 1:
             found[area.codes].append(area)
     return {codes: tuple(offices) for codes, offices in found.items()}
+
+
+@cache
+def groups_by_area() -> dict[frozenset[str], Area]:
+    """Set of provinces -> the group that exactly these make."""
+    return {area.codes: area for area in areas().values() if area.kind == "region_group"}
 
 
 @cache
@@ -140,7 +182,24 @@ def _place_book() -> Phrasebook:
         terms.setdefault((row["name_bare"], row["area_code"]), len(terms))
     for row in table("place_spellings"):
         terms.setdefault((row["term"], row["area_code"]), len(terms))
+    for row in seed("regency"):  # 'Tulang Bawang' is printed 'Tulangbawang' too
+        first, _, rest = row["name_bare"].partition(" ")
+        if rest and not rest[:1].isdigit():
+            terms.setdefault((first + rest[0].lower() + rest[1:], row["area_code"]), len(terms))
     return Phrasebook(terms, capitalised=True)
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Names that are ordinary words too; at the beginning of a sentence they are taken for these."""
+    return frozenset(row["term"].lower() for row in table("place_words"))
+
+
+def _is_common_word(text: str, start: int, end: int) -> bool:
+    if text[start:end].lower() not in _common_words():
+        return False
+    before = text[max(0, start - 4) : start].rstrip(" \"“‘'(")
+    return not before or before[-1] in ".!?\n:" or text[start:end].isupper()
 
 
 @cache
@@ -152,9 +211,15 @@ def find_places(text: str, words: list[Word]) -> list[PlaceName]:
     """Place names of a text in order; longest name first, a name with several meanings once with all of them."""
     grouped: dict[tuple[int, int], list[str]] = defaultdict(list)
     for tag in _place_book().find(text, words) + _nation_book().find(text, words):
-        grouped[(tag.start, tag.end)].append(tag.value)
+        if text[tag.start : tag.end].lower().endswith(OF_IT) and not tag.term.lower().endswith(OF_IT):
+            continue  # 'Puncaknya' is no name
+        # 'di Aceh' is no 'DI Aceh'
+        shift = 3 if text.startswith(("Di ", "di "), tag.start) and tag.term.lower().startswith("di ") else 0
+        grouped[(tag.start + shift, tag.end)].append(tag.value)
     found = []
     for (start, end), codes in sorted(grouped.items()):
+        if _is_common_word(text, start, end):
+            continue
         unique = dict.fromkeys(codes)
         found.append(PlaceName(start, end, tuple(areas()[code] for code in unique)))
     return found

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from sources.press.constructions import terms
 from sources.press.vocabulary import table
 
 WORD = re.compile(r"[^\W\d_]+")
 ENCLITIC = re.compile(r"(?<=\w{3})(?:nya|lah|kah|pun)$")
 # What may stand between two words of one phrase. A phrase never runs over the end of a line or of a sentence.
-GAP = re.compile(r"[ \t\u00a0]*[-/.'’(]?[ \t\u00a0]*\)?")
+GAP = re.compile(r"[ \t\u00a0]*[-/.'’(]?[ \t\u00a0]*(?:\)[ \t\u00a0]*)?")
 MAX_ABBREVIATION = 5
 
 
@@ -75,21 +76,16 @@ class Phrasebook:
     def find(self, text: str, words: list[Word]) -> list[Tag]:
         """Non-overlapping tags in order of place; a term with several values gives one tag a value."""
         tags: list[Tag] = []
-        position = 0
         root = self._root.children
-        while position < len(words):
-            word = words[position]
-            if word.lower not in root and word.bare not in root:
-                position += 1
-                continue
-            found = self._longest(text, words, position)
+        following = 0
+        for position in [at for at, word in enumerate(words) if word.lower in root or word.bare in root]:
+            found = self._longest(text, words, position) if position >= following else None
             if found is None:
-                position += 1
                 continue
             last, values = found
             start, end = words[position].start, words[last].end
-            tags.extend(Tag(start, end, value, term) for value, term in values)
-            position = last + 1
+            tags.extend(Tag(start, end, value, term) for value, term in dict(values).items())
+            following = last + 1
         return tags
 
     def _longest(self, text: str, words: list[Word], first: int) -> tuple[int, list[tuple[str, str]]] | None:
@@ -103,8 +99,16 @@ class Phrasebook:
                 comma = "," if gap.lstrip(" ").startswith(",") else ""
                 if not GAP.fullmatch(gap.lstrip(" ").removeprefix(",") if comma else gap):
                     break
-            if self._capitalised and not (word.printed[0].isupper() or word.lower in ("dan", "di")):
-                break
+                if (
+                    gap.startswith((". ", ".\n"))
+                    and word.printed[0].isupper()
+                    and words[position - 1].printed[0].islower()
+                ):
+                    break  # '3.178 badan usaha. Peserta': a full stop, and not that of an abbreviation
+            if self._capitalised and not word.printed[0].isupper():
+                small = word.lower in ("dan", "di") or (position > first and word.lower in _compass())
+                if not small:  # 'Lombok barat' is a name
+                    break
             following = self._step(node, comma, word)
             if following is None:
                 break
@@ -125,6 +129,12 @@ class Phrasebook:
         return following
 
 
+@cache
+def _compass() -> frozenset[str]:
+    """Points of the compass, which end the names of regions and are printed small by some."""
+    return terms("compass")
+
+
 def _pieces(term: str) -> Iterator[tuple[str, str]]:
     previous_end = 0
     for match in WORD.finditer(term):
@@ -141,5 +151,5 @@ def _case_fits(term: str, words: list[Word]) -> bool:
 
 @cache
 def phrasebook(name: str, value_column: str) -> Phrasebook:
-    """The compiled terms of a vocabulary table with columns `term` and the named one."""
-    return Phrasebook((row["term"], row[value_column]) for row in table(name))
+    """The compiled terms of a vocabulary table with columns `term` and the named one; a term without a value there is left out."""
+    return Phrasebook((row["term"], row[value_column]) for row in table(name) if row[value_column])

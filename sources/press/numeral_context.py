@@ -8,12 +8,21 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from sources.press.kinds import unit_kinds
 from sources.press.vocabulary import GAP, LETTER, SPACE, alternation, table, words
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WINDOW = 40
+_MISPRINT = re.compile(
+    r"(?<![^\W_])(?<![.,])[\dOolI]{1,3}(?:[.,][\dOolI]{3}){1,5}(?:,[\dOolI]{1,2})?(?![^\W_])|(?<![^\W_])[1-9][Oo\d]{1,2}(?![^\W_])"
+)
+# '282.142 .334290', '37. 229 orang': a blank fell between the groups; behind the dot it may as well end a sentence
+_BLANK_BEFORE_DOT = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})* \.\d{3}(?:\.?\d{3}){0,4}(?![\d,]|\.\d)")
+_BLANK_BEHIND_DOT = re.compile(r"(?<=[a-z] )\d{1,3}\. \d{3}(?:\.\d{3}){0,3}(?![\d,]|\.\d)")
+_MENDED = str.maketrans("OolI", "0011")
+_FEWEST_DIGITS = 2
+_CURRENCY_ENDS = "pPrRdDhHmM.,:;-[$ \u00a0\u202f"
 _SPACED_DECIMALS = re.compile(r",[ \u00a0](?P<fraction>\d{1,3})(?![\d.,]?\d)")
-_PERCENT_WORDS = r"persen|prosen|percent|per\ cent|%"
 
 
 @dataclass(frozen=True)
@@ -36,23 +45,37 @@ def _scale() -> re.Pattern[str]:
     )
 
 
+def scale_follows(text: str, end: int) -> bool:
+    """Whether a scale word or letter stands right behind a number."""
+    return _scale().match(text, end) is not None
+
+
 @cache
 def _suffix() -> re.Pattern[str]:
     return re.compile(rf"[-\u2010\u2011]an(?!{LETTER})")
 
 
+def marks(role: str) -> str:
+    """The words and signs of a role of number_marks.csv, as a pattern."""
+    return alternation(row["term"] for row in table("number_marks") if row["role"] == role)
+
+
 @cache
 def _percent() -> re.Pattern[str]:
-    return re.compile(rf"{GAP}?(?:(?i:{_PERCENT_WORDS})(?:-?an|nya)?)(?!{LETTER})")
+    return re.compile(rf"{GAP}?(?:(?i:{marks('percent')})(?:-?an|nya)?)(?!{LETTER})")
 
 
-_RUPIAH = re.compile(rf"{GAP}?(?i:rupiah)(?!{LETTER})|,-{{1,2}}(?!\w)|,=(?!\w)")
+@cache
+def _rupiah() -> re.Pattern[str]:
+    return re.compile(rf"{GAP}?(?i:{marks('rupiah')})(?!{LETTER})|,-{{1,2}}(?!\w)|,=(?!\w)")
 
 
-def tail_after(text: str, end: int, money: bool) -> Tail:
+def tail_after(text: str, end: int, *, money: bool) -> Tail:
     """Scale, percent sign, rupiah, `-an`, in the order in which a report prints them."""
     power, rounded, percent, currency = 0, False, False, None
     scale = _scale().match(text, end)
+    if scale is None and money and text.startswith(", ", end):
+        scale = _scale().match(text, end + 1)  # 'Rp9,3, miliar'
     if scale and (scale["word"] or money):
         power = int(words("scale_words", "word", "power")[(scale["word"] or scale["headline"]).lower()])
         rounded = bool(scale["an"]) or text[end : end + 3] == "-an"
@@ -61,7 +84,7 @@ def tail_after(text: str, end: int, money: bool) -> Tail:
         rounded, end = True, suffix.end()
     if sign := _percent().match(text, end):
         percent, end = True, sign.end()
-    elif rupiah := _RUPIAH.match(text, end):
+    elif rupiah := _rupiah().match(text, end):
         currency, end = "IDR", rupiah.end()
     return Tail(end, power, percent, rounded, currency)
 
@@ -74,22 +97,24 @@ def _currency() -> re.Pattern[str]:
 
 def currency_before(text: str, start: int) -> tuple[int, str | None]:
     """Where the figure starts with its currency, and the currency's code."""
-    if start == 0 or text[start - 1] not in "pPrRdD.[$ \u00a0\u202f":
+    if start == 0 or text[start - 1] not in _CURRENCY_ENDS:
         return start, None
     low = max(0, start - 8)
     match = _currency().search(text[low:start])
     if not match:
         return start, None
-    return low + match.start("mark"), words("currencies", "mark", "currency")[match["mark"].lower()]
+    return low + match.start("mark"), words("currencies", "mark", "currency")[" ".join(match["mark"].lower().split())]
 
 
-_MINUS_WORD = re.compile(rf"(?<!\w)(?i:minus){SPACE}{{1,3}}\Z")
+@cache
+def _minus_word() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?i:{marks('minus')}){SPACE}{{1,3}}\Z")
 
 
 def sign_before(text: str, start: int, signed_unit: bool) -> tuple[int, bool]:
     """A hyphen is a sign only before money or percent and never at the start of a line, where it is a bullet."""
-    low = max(0, start - 9)
-    match = _MINUS_WORD.search(text[low:start])
+    low = max(0, start - 12)
+    match = _minus_word().search(text[low:start])
     if match:
         return low + match.start(), True
     if signed_unit and start >= 2 and text[start - 1] in "-\u2212" and text[start - 2] in " (\u00a0":
@@ -144,12 +169,12 @@ def noun_and_qualifier_after(text: str, end: int) -> tuple[str | None, str]:
         end = after.end()
     match = _NOUN.match(text, end)
     noun = match["noun"].lower() if match else None
-    return (noun if noun in words("unit_nouns", "noun", "kind") else None), qualifier
+    return (noun if noun in unit_kinds() else None), qualifier
 
 
 def noun_kind(noun: str | None) -> str:
     """count, duration or multiple; a bare number counts."""
-    return words("unit_nouns", "noun", "kind").get(noun or "", "count")
+    return unit_kinds().get(noun or "", "count")
 
 
 @cache
@@ -166,12 +191,42 @@ def spaced_decimals(text: str, end: int) -> int:
     match = _SPACED_DECIMALS.match(text, end)
     if not match or not re.search(r"(?<!\d)(?<!\d[.,])\d{1,3}\Z", text[max(0, end - 5) : end]):
         return end
-    tail = tail_after(text, match.end(), False)
+    tail = tail_after(text, match.end(), money=False)
     return match.end() if tail.power or tail.percent else end
 
 
+def misprints(text: str) -> set[tuple[int, int]]:
+    """Where letters stand among the digits of a number ('1O.250 orang', 'l.200 perusahaan'): grouped as a number is, or with a unit behind."""
+    found = set()
+    for match in _MISPRINT.finditer(text):
+        printed = match[0]
+        if not any(letter in printed for letter in "OolI"):
+            continue
+        grouped = "." in printed or "," in printed
+        digits = sum(character.isdigit() for character in printed)
+        end = match.end()
+        unit = noun_and_qualifier_after(text, end)[0] or tail_after(text, end, money=False).end > end
+        if digits >= _FEWEST_DIGITS if grouped else unit:
+            found.add(match.span())
+    return found
+
+
+def mended(printed: str) -> str:
+    """The number with the digits that the letters stand for."""
+    return without_space(printed).translate(_MENDED)
+
+
 def without_space(printed: str) -> str:
+    if ". " in printed or " ." in printed:  # the groups of a broken number
+        return "".join(character for character in printed if character.isdigit())
     return printed.replace(" ", "").replace("\u00a0", "")
+
+
+def broken(text: str) -> list[tuple[int, int]]:
+    """Where a blank fell between the groups of one number; behind the dot only if a counted noun follows."""
+    spans = [match.span() for match in _BLANK_BEFORE_DOT.finditer(text)]
+    counted = (match.span() for match in _BLANK_BEHIND_DOT.finditer(text))
+    return spans + [span for span in counted if noun_and_qualifier_after(text, span[1])[0]]
 
 
 @cache
@@ -180,8 +235,10 @@ def _link() -> re.Pattern[str]:
     return re.compile(rf"(?P<dash>{SPACE}{{0,2}}[-\u2010-\u2015]{SPACE}{{0,2}})|{GAP}(?P<word>(?i:{links})){GAP}")
 
 
-_BETWEEN = re.compile(rf"(?<!\w)(?i:antara){GAP}\Z")
-_BETWEEN_LINK = re.compile(rf"{GAP}(?i:dan){GAP}")
+@cache
+def _between() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before = re.compile(rf"(?<!\w)(?i:{marks('between')}){GAP}\Z")
+    return before, re.compile(rf"{GAP}(?i:{marks('between_and')}){GAP}")
 
 
 def range_link(text: str, start: int, end: int, following: int) -> str | None:
@@ -191,7 +248,8 @@ def range_link(text: str, start: int, end: int, following: int) -> str | None:
     match = _link().fullmatch(text, end, following)
     if match:
         return "dash" if match["dash"] else "word"
-    between = _BETWEEN_LINK.fullmatch(text, end, following) and _BETWEEN.search(text[max(0, start - _WINDOW) : start])
+    before, joint = _between()
+    between = joint.fullmatch(text, end, following) and before.search(text[max(0, start - _WINDOW) : start])
     return "dash" if between else None
 
 
@@ -206,82 +264,3 @@ def only_blank(text: str, start: int, end: int) -> bool:
 def in_brackets_after(text: str, end: int, start: int, stop: int) -> bool:
     """Whether the second number follows the first one in brackets of its own: '5 (lima)'."""
     return start - end <= 3 and text[end:start].strip(" \u00a0") == "(" and text[stop : stop + 1] == ")"
-
-
-@cache
-def _reference() -> re.Pattern[str]:
-    phrases = alternation(row["word"] for row in table("reference_words"))
-    return re.compile(rf"(?<!\w)(?P<word>{phrases}){GAP}?\Z", re.IGNORECASE)
-
-
-@cache
-def _set_phrases() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(row['phrase'] for row in table('set_phrases'))})(?!\w)", re.IGNORECASE)
-
-
-def in_set_phrase(text: str, start: int, end: int) -> bool:
-    """Whether the number word is part of a phrase that counts nothing ('salah satu', 'Lima Puluh Kota')."""
-    low = max(0, start - _WINDOW)
-    return any(
-        low + match.start() <= start and end <= low + match.end()
-        for match in _set_phrases().finditer(text[low : end + _WINDOW])
-    )
-
-
-_ORDINAL = re.compile(r"(?<![^\W_])(?i:ke)-\Z")
-_LETTER_BEFORE = re.compile(r"[^\W\d_][-\u2010\u2011]?\Z|[^\W_]/\Z|[_#@]\Z")
-_GLUED = re.compile(rf"{LETTER}+")
-_CLOCK = re.compile(r"(?::\d\d|[.]\d\d)?(?:[ ]?-[ ]?\d\d?[.:]\d\d)?[ ]?(?:WIB|WITA|WIT|Wib|Wita|wib|wita)(?!\w)")
-_TEMPERATURE = re.compile(r"[ ]?(?:°|º|derajat)[ ]?[CF]?|[ ]C(?!\w)")
-_LIST_MARK = re.compile(r"[.)][ \t]")
-
-
-def no_figure(text: str, start: int, end: int, money: bool) -> tuple[str, str] | None:
-    """Kind and form of digits that are no figure, or None. Each rule looks only at the neighbours."""
-    if money:
-        return None
-    before = text[max(0, start - 24) : start]
-    if _ORDINAL.search(before):
-        return "ordinal", "ke_number"
-    if _LETTER_BEFORE.search(before):
-        return "other", "code"
-    return _by_what_follows(text, start, end) or _by_reference_word(before)
-
-
-def _by_what_follows(text: str, start: int, end: int) -> tuple[str, str] | None:
-    after = text[end : end + 2]
-    if after[:1] == "/" and after[1:].isdigit():
-        return "other", "code"
-    colon = (after[:1] == ":" and after[1:].isdigit()) or re.search(r"\d:\Z", text[max(0, start - 2) : start])
-    if colon or _CLOCK.match(text, end):
-        return "other", "clock"
-    if _TEMPERATURE.match(text, end):
-        return "other", "temperature"
-    printed = text[start : min(end, start + 4)]
-    if len(printed) > 1 and printed[0] == "0" and printed[1].isdigit():
-        return "other", "code"
-    if end - start <= 2 and (start == 0 or text[start - 1] == "\n") and _LIST_MARK.match(text, end):
-        return "other", "list_mark"
-    return _by_glued_letters(text, end)
-
-
-def _by_glued_letters(text: str, end: int) -> tuple[str, str] | None:
-    """`5l` and `3D` are codes; `21.814perusahaan` only lost its blank."""
-    if not text[end : end + 1].isalpha():
-        return None
-    glued = _GLUED.match(text[end : end + 24])
-    if glued and (
-        len(glued[0]) >= 3 or _scale().match(text, end) or glued[0].lower() in words("unit_nouns", "noun", "kind")
-    ):
-        return None
-    return "other", "code"
-
-
-def _by_reference_word(before: str) -> tuple[str, str] | None:
-    if not before or before[-1].isdigit() or before.isspace():
-        return None
-    match = _reference().search(before)
-    if not match:
-        return None
-    word = _folded(match["word"])
-    return words("reference_words", "word", "kind")[word], words("reference_words", "word", "form")[word]

@@ -8,61 +8,18 @@ Every run of digits that is no part of a date ends in a Numeral: what is no figu
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from sources.press import numeral_context as context
 from sources.press.calendar import DateMention, find_dates
 from sources.press.number_words import WordNumber, find_word_numbers
-from sources.press.separators import Company, plain_value, read_digits, tidy, trailing_zeros
+from sources.press.numeral_atoms import Atom, Numeral, apart, digit_atoms, word_atom
+from sources.press.separators import plain_value, read_digits, tidy, trailing_zeros
 from sources.press.spans import Spans
 
-
-@dataclass(frozen=True)
-class Numeral:
-    """One figure. Offsets count characters of the text given; text[start:end] is the figure with sign, currency, scale and percent.
-
-    `value` is in base units (scale applied, percent as percent points; the smallest number meant for `order_of_magnitude`; 0 where digits
-    form no number). `decimals` as in XBRL: 2,64 juta has -4. `kind`: count, duration, multiple, money (rupiah), foreign_money, percent,
-    ordinal, other. `qualifier`: exact, approx, at_least, at_most, range_low, range_high, order_of_magnitude. `form`: the rule that read
-    it. The two ends of a range share start and end; `number_start`, `number_end` always bound the bare number.
-    """
-
-    start: int
-    end: int
-    number_start: int
-    number_end: int
-    value: Decimal
-    decimals: int
-    kind: str
-    qualifier: str
-    form: str
-    ambiguous: str | None
-
-
-@dataclass
-class _Atom:
-    """A number on its way to a Numeral: where it stands and what stands at its sides."""
-
-    start: int
-    end: int
-    number_start: int
-    number_end: int
-    words: WordNumber | None = None
-    power: int = 0
-    scaled: bool = False
-    money: str | None = None
-    percent: bool = False
-    negative: bool = False
-    rounded: bool = False  # 2.300-an
-    noun: str | None = None
-    qualifier: str = "exact"
-    other: tuple[str, str] | None = None  # kind and form, where the number is no figure
-    read: Numeral | None = field(default=None, init=False)  # once complete; a changed copy is read anew
-
-    @property
-    def company(self) -> Company:
-        return Company(self.scaled, self.percent, self.money is not None, self.noun is not None)
+__all__ = ["Numeral", "digit_runs", "find_numerals"]
+THOUSANDS = 3  # power of ten
 
 
 def digit_runs(text: str) -> list[tuple[int, int]]:
@@ -75,82 +32,17 @@ def find_numerals(text: str, dates: Sequence[DateMention] | None = None) -> list
     no span."""
     mentions = find_dates(text, None) if dates is None else dates
     blocked = Spans((mention.start, mention.end) for mention in mentions)
-    atoms = _digit_atoms(text, blocked)
+    atoms = digit_atoms(text, blocked)
     taken = Spans((atom.start, atom.end) for atom in atoms)
     for number in find_word_numbers(text):
         if not blocked.touches(number.start, number.end) and not taken.touches(number.start, number.end):
-            atoms.append(_word_atom(text, number))
+            atoms.append(word_atom(text, number))
     atoms.sort(key=lambda atom: atom.start)
-    numerals = _assemble(text, _apart(atoms))
+    numerals = _assemble(text, apart(atoms))
     return _with_leftovers(text, numerals, blocked)
 
 
-def _apart(atoms: list[_Atom]) -> list[_Atom]:
-    kept: list[_Atom] = []
-    for atom in atoms:
-        if not kept or atom.start >= kept[-1].end:
-            kept.append(atom)
-        elif atom.number_start >= kept[-1].end:  # only its currency was taken: keep the bare number
-            kept.append(replace(atom, start=atom.number_start))
-    return kept
-
-
-def _digit_atoms(text: str, blocked: Spans) -> list[_Atom]:
-    atoms: list[_Atom] = []
-    reached = 0
-    for match in context.NUMBER.finditer(text):
-        start, end = match.span()
-        if start < reached or blocked.touches(start, end):
-            continue
-        atom = _digit_atom(text, start, end)
-        atoms.append(atom)
-        reached = atom.end
-    return atoms
-
-
-def _digit_atom(text: str, start: int, end: int) -> _Atom:
-    atom = _Atom(start, end, start, end)
-    atom.start, atom.money = context.currency_before(text, start)
-    atom.other = context.no_figure(text, start, end, atom.money is not None)
-    if atom.other:
-        atom.start = start - 3 if atom.other[0] == "ordinal" and atom.other[1] == "ke_number" else start
-        return atom
-    atom.number_end = atom.end = context.spaced_decimals(text, end)
-    _look_right(text, atom)
-    _look_left(text, atom)
-    return atom
-
-
-def _word_atom(text: str, number: WordNumber) -> _Atom:
-    atom = _Atom(number.start, number.end, number.start, number.end, words=number)
-    atom.scaled = number.form in ("scaled_words", "vague_words")
-    if context.in_set_phrase(text, number.start, number.end):
-        atom.other = ("other", "set_phrase")
-        return atom
-    atom.start, atom.money = context.currency_before(text, number.start)
-    _look_right(text, atom)
-    _look_left(text, atom)
-    return atom
-
-
-def _look_right(text: str, atom: _Atom) -> None:
-    tail = context.tail_after(text, atom.end, atom.money is not None)
-    atom.end = tail.end
-    atom.power, atom.scaled = tail.power, atom.scaled or tail.power > 0
-    atom.percent, atom.rounded = tail.percent, tail.rounded
-    if tail.money and not atom.money:
-        atom.money = tail.money
-    atom.noun, atom.qualifier = context.noun_and_qualifier_after(text, atom.end)
-
-
-def _look_left(text: str, atom: _Atom) -> None:
-    atom.start, atom.negative = context.sign_before(text, atom.start, atom.percent or atom.money is not None)
-    before = context.qualifier_before(text, atom.start)
-    if before and atom.qualifier == "exact":
-        atom.qualifier = before
-
-
-def _assemble(text: str, atoms: list[_Atom]) -> list[Numeral]:
+def _assemble(text: str, atoms: list[Atom]) -> list[Numeral]:
     numerals: list[Numeral] = []
     at = 0
     while at < len(atoms):
@@ -170,7 +62,7 @@ def _assemble(text: str, atoms: list[_Atom]) -> list[Numeral]:
     return numerals
 
 
-def _compound(text: str, atoms: list[_Atom], at: int) -> list[_Atom]:
+def _compound(text: str, atoms: list[Atom], at: int) -> list[Atom]:
     """The atom and what adds to it: `Rp1 triliun 35 miliar 885 juta` is one amount, each part smaller than the one before."""
     parts = [atoms[at]]
     for atom in atoms[at + 1 : at + 5]:
@@ -178,13 +70,20 @@ def _compound(text: str, atoms: list[_Atom], at: int) -> list[_Atom]:
         plain = not (
             atom.other or atom.percent or atom.words or atom.start < atom.number_start or last.noun or last.words
         )
-        if not (plain and 0 < atom.power < last.power and context.only_blank(text, last.end, atom.start)):
+        smaller = 0 < atom.power < last.power or (last.power == THOUSANDS and _is_rest(text, atom))
+        if not (plain and smaller and context.only_blank(text, last.end, atom.start)):
             break
         parts.append(atom)
     return parts
 
 
-def _sum(text: str, parts: list[_Atom]) -> Numeral:
+def _is_rest(text: str, atom: Atom) -> bool:
+    """The hundreds of '12 ribu 500 orang'."""
+    bare = text[atom.number_start : atom.number_end]
+    return atom.power == 0 and atom.noun is not None and len(bare) == THOUSANDS and bare.isdigit()
+
+
+def _sum(text: str, parts: list[Atom]) -> Numeral:
     numerals = [_numeral(text, part) for part in parts]
     if len(parts) == 1:
         return numerals[0]
@@ -195,7 +94,7 @@ def _sum(text: str, parts: list[_Atom]) -> Numeral:
     return _finish(whole, sum((n.value for n in numerals), Decimal(0)), numerals[-1].decimals, _kind(whole), "compound")
 
 
-def _range(text: str, low: _Atom, high: _Atom) -> list[Numeral] | None:
+def _range(text: str, low: Atom, high: Atom) -> list[Numeral] | None:
     """Both ends of a range, or None if the two numbers are none; a unit printed once holds for both."""
     link = context.range_link(text, low.start, low.end, high.start)
     if link is None or low.other or high.other or high.negative:
@@ -212,7 +111,7 @@ def _range(text: str, low: _Atom, high: _Atom) -> list[Numeral] | None:
     return [replace(end, start=low.start, end=high.end, form=f"range_{end.form}", kind=other.kind) for end in ends]
 
 
-def _sharing_units(low: _Atom, high: _Atom) -> tuple[_Atom, _Atom]:
+def _sharing_units(low: Atom, high: Atom) -> tuple[Atom, Atom]:
     """Both ends with the unit that one of them printed; the atoms themselves where there is nothing to share."""
     money, noun, percent = low.money or high.money, low.noun or high.noun, low.percent or high.percent
     power = 0 if low.scaled else high.power
@@ -222,7 +121,7 @@ def _sharing_units(low: _Atom, high: _Atom) -> tuple[_Atom, _Atom]:
     return low, high if high.money == money else replace(high, money=money)
 
 
-def _kind(atom: _Atom) -> str:
+def _kind(atom: Atom) -> str:
     if atom.percent:
         return "percent"
     if atom.money:
@@ -236,13 +135,13 @@ def _kind(atom: _Atom) -> str:
     return context.noun_kind(atom.noun)
 
 
-def _numeral(text: str, atom: _Atom) -> Numeral:
+def _numeral(text: str, atom: Atom) -> Numeral:
     """What a complete atom says; a number between two dashes is asked three times."""
     atom.read = atom.read or _read_atom(text, atom)
     return atom.read
 
 
-def _read_atom(text: str, atom: _Atom) -> Numeral:
+def _read_atom(text: str, atom: Atom) -> Numeral:
     if atom.other:
         kind, form = atom.other
         value = atom.words.value if atom.words else plain_value(text[atom.number_start : atom.number_end])
@@ -250,7 +149,7 @@ def _read_atom(text: str, atom: _Atom) -> Numeral:
     if atom.words:
         return _from_words(atom, atom.words)
     printed = text[atom.number_start : atom.number_end]
-    reading = read_digits(context.without_space(printed), atom.company)
+    reading = read_digits(context.mended(printed) if atom.misprinted else context.without_space(printed), atom.company)
     if reading is None:
         return _finish(atom, Decimal(0), 0, "other", "unreadable", ambiguous="no order of marks makes a number of it")
     value = reading.value.scaleb(atom.power)
@@ -258,13 +157,23 @@ def _read_atom(text: str, atom: _Atom) -> Numeral:
     form = "scaled_" + reading.form if atom.power else reading.form
     ambiguous = reading.ambiguous
     if printed != context.without_space(printed):
-        form, ambiguous = "spaced_" + form, "blank after the decimal comma: read as one number"
+        form, ambiguous = "spaced_" + form, "a blank inside: read as one number"
+    if atom.misprinted:
+        form, ambiguous = "mended_" + form, "a letter stands for a digit"
     if atom.rounded:
         form, decimals = form + "_rounded", -trailing_zeros(value)
-    return _finish(atom, -value if atom.negative else value, decimals, _kind(atom), form, ambiguous=ambiguous)
+    return _finish(
+        atom,
+        -value if atom.negative else value,
+        decimals,
+        _kind(atom),
+        form,
+        decided=reading.decided,
+        ambiguous=ambiguous,
+    )
 
 
-def _from_words(atom: _Atom, words: WordNumber) -> Numeral:
+def _from_words(atom: Atom, words: WordNumber) -> Numeral:
     value = words.value.scaleb(atom.power)
     if words.form == "vague_words":
         atom = replace(atom, qualifier="order_of_magnitude")
@@ -272,7 +181,7 @@ def _from_words(atom: _Atom, words: WordNumber) -> Numeral:
 
 
 def _finish(
-    atom: _Atom, value: Decimal, decimals: int, kind: str, form: str, *, ambiguous: str | None = None
+    atom: Atom, value: Decimal, decimals: int, kind: str, form: str, *, decided: str = "", ambiguous: str | None = None
 ) -> Numeral:
     qualifier = "approx" if atom.rounded and atom.qualifier == "exact" else atom.qualifier
     return Numeral(
@@ -286,6 +195,7 @@ def _finish(
         qualifier,
         form,
         ambiguous,
+        decided,
     )
 
 

@@ -17,6 +17,8 @@ from sources.press.calendar_periods import month_end, safe_day
 from sources.press.vocabulary import alternation, table
 from sources.reading import Publication
 
+LONGEST_HEADING = 140  # characters
+SOON = 92  # days
 _DATELINES = 50  # how many are weighed; a report has a handful
 
 
@@ -30,9 +32,12 @@ def find_publication(text: str, front_matter: FrontMatter) -> Publication | None
         :_DATELINES
     ]
     latest = _latest_month(body, mentions)
+    prose = [mention for mention in mentions if not _is_heading(_line_of(body, mention))]
+    told = _latest_month(body, prose) if prose else latest
     return (
-        _full_dateline(body, datelines, latest)
-        or _dateline_without_year(body, mentions, datelines, latest)
+        _full_dateline(body, datelines, told)
+        or _dateline_without_year(body, mentions, datelines, told)
+        or _above_the_report(body, mentions, datelines, told)
         or _beside_a_byline(body, mentions)
         or _copyright(mentions)
         or latest
@@ -68,6 +73,34 @@ def _alone(body: str, mention: DateMention) -> bool:
     return len(re.sub(r"[\W\d_]+", "", line)) <= len(re.sub(r"[\W\d_]+", "", body[mention.start : mention.end])) + 4
 
 
+def _is_heading(line: str) -> bool:
+    """Whether a line is a headline or a link, whose dates are not those of the report: short, without a full stop."""
+    return len(line.strip()) <= LONGEST_HEADING and not line.rstrip().endswith((".", '"', "”", ":", ","))
+
+
+def _above_the_report(
+    body: str, mentions: list[DateMention], datelines: list[DateMention], told: Publication | None
+) -> Publication | None:
+    """A day alone above the report, if what the report tells of is not much older: a page's clock runs on for years."""
+    first = datelines[0] if datelines else None
+    if first is None or first.end_on is None or first.weekday is None or not _weekday_right(first, first.end_on):
+        return None
+    if told is None:
+        above = all(_is_heading(line) for line in body[: first.start].splitlines() if line.strip())
+        soon = above and any(_is_day_before(mention, first.end_on) for mention in mentions)
+    else:
+        soon = not body[: first.start].strip() and 0 <= (first.end_on - told.on.replace(day=1)).days <= SOON
+    return Publication(first.end_on, "day", "text") if soon else None
+
+
+def _is_day_before(mention: DateMention, on: date) -> bool:
+    """Whether a day printed without its year lies shortly before, on the weekday that is printed beside it."""
+    if mention.year is not None or not (mention.weekday and mention.day and mention.month):
+        return False
+    day = safe_day(on.year, mention.month, mention.day)
+    return day is not None and _weekday_right(mention, day) and 0 <= (on - day).days <= SOON
+
+
 def _line_of(body: str, mention: DateMention) -> str:
     start = body.rfind("\n", max(0, mention.start - 300), mention.start) + 1
     end = body.find("\n", mention.end, mention.end + 300)
@@ -81,7 +114,8 @@ def _weekday_right(mention: DateMention, on: date) -> bool:
 def _full_dateline(body: str, datelines: list[DateMention], latest: Publication | None) -> Publication | None:
     for mention in datelines:
         on = mention.end_on
-        if on is None or mention.weekday is None or not _weekday_right(mention, on):
+        stated = mention.weekday is not None or mention.rule == "day_at_the_head"
+        if on is None or not stated or not _weekday_right(mention, on):
             continue
         if _alone(body, mention) or _byline(body, mention):
             continue
@@ -140,11 +174,15 @@ def _within_eras(days: list[date], eras: tuple[str, str] | None) -> list[date]:
     return [on for on in days if eras[0] <= f"{on:%Y-%m}" <= eras[1]] if eras else []
 
 
-_BYLINE = re.compile(r"(?i)(?<!\w)(?:reporter|editor|penulis|oleh|redaksi|wib|wita|wit|pewarta)(?!\w)|\|")
+@cache
+def _byline_word() -> re.Pattern[str]:
+    """What stands in a line with who wrote the report and when it appeared."""
+    words = alternation(row["word"] for row in table("date_words") if row["role"] == "byline")
+    return re.compile(rf"(?i)(?<!\w)(?:{words})(?!\w)|\|")
 
 
 def _byline(body: str, mention: DateMention) -> bool:
-    return bool(_BYLINE.search(_line_of(body, mention)))
+    return bool(_byline_word().search(_line_of(body, mention)))
 
 
 def _beside_a_byline(body: str, mentions: list[DateMention]) -> Publication | None:

@@ -3,59 +3,22 @@
 Belongs here: features that only rates have (levels that rise to levels, ratios of two counts) and the application of the table.
 """
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from itertools import pairwise
 
-from sources.press.frames import NOT_YET, Frame
-from sources.press.parts import TARGET_NEXT
-from sources.press.relations import BASE_BEFORE, BESIDE, Relations
+from sources.press.constructions import ahead, behind, within
+from sources.press.frames import Frame
+from sources.press.kinds import cues_of_rates
+from sources.press.rate_partners import base_of, partner_of
+from sources.press.relations import Relations, beside, linked
 from sources.press.vocabulary import table
 from sources.reference import Row
 
-RATE_LINKS = (*BESIDE, "", "dan", ",", "dari", "menjadi")
-BECOMES = re.compile(r"\b(?:men)?jadi\s*(?:\w+ )?$", re.IGNORECASE)
-ANY_RATE = {
-    "coverage",
-    "registered",
-    "unprotected",
-    "growth_up",
-    "growth_down",
-    "active",
-    "inactive",
-    "share",
-    "achievement",
-}
-DONE = re.compile(r"\b(?:sudah|telah|berhasil)\b[^,;]*$", re.IGNORECASE)
-ANAPHORIC = re.compile(r"\W*(?:tersebut|itu|tadi|tsb)\b", re.IGNORECASE)
-COVERAGE_REMEMBERED = 4  # sentences
-LEVELS = ("coverage_rate", "uncovered_rate", "employer_coverage_rate", "share_rate", "coverage_target")
-THAT_IS = re.compile(
-    r"\b(?:itu|tersebut|ini)\s+(?:(?:baru|sekitar|adalah|mencapai|merupakan|sama dengan)\s+)*$", re.IGNORECASE
-)
-LEVEL_FROM = re.compile(r"\bdari(?: sekitar)?\s*$", re.IGNORECASE)
-RISES_TO = re.compile(
-    r"^[^.;\d]{0,30}\b(?:naik|meningkat|bertambah|tumbuh|ditingkatkan|dinaikkan)\s+(?:menjadi|hingga|ke|sampai|jadi)\b",
-    re.IGNORECASE,
-)
-LEVEL_TO = re.compile(r"^[^.;]{0,25}\b(?:menjadi|jadi|ke)\b", re.IGNORECASE)
-LEVEL_BEFORE = re.compile(
-    r"\b(?:menjadi|jadi|ke|hingga|sampai|mencapai|sebesar)\b\s*(?:sekitar |kira-kira |minimal |di atas )?$",
-    re.IGNORECASE,
-)
-RATIOS = (
-    ("workers_new", "workers_new_target", "achievement_rate"),
-    ("workers_registered", "workers_target", "achievement_rate"),
-    ("workers_active", "workers_target", "achievement_rate"),
-    ("employers_new", "employers_new_target", "achievement_rate"),
-    ("workers_registered", "workers_labour_force", "coverage_rate"),
-    ("workers_active", "workers_labour_force", "coverage_rate"),
-    ("workers_unprotected", "workers_labour_force", "uncovered_rate"),
-    ("workers_active", "workers_registered", "share_rate"),
-    ("workers_inactive", "workers_registered", "share_rate"),
-    ("employers_active", "employers_registered", "share_rate"),
-    ("employers_registered", "employers_population", "employer_coverage_rate"),
-)
+HUNDRED = Decimal(100)
+COVERAGE_REMEMBERED = 8  # sentences
+OF_MEMBERS = {"registered", "coverage", "active", "claims", "new"}
 
 
 @dataclass
@@ -73,31 +36,60 @@ class _Cues:
     @property
     def silent(self) -> bool:
         """Whether nothing beside it says what it is."""
-        return not self.near & ANY_RATE and not self.ahead & {"of_target", "unprotected"}
+        return not self.near & cues_of_rates() and not self.ahead & {"of_target", "unprotected"}
 
     @property
     def target(self) -> str:
         planned = "target" in self.near or "target" in self.before or "planned" in self.near
         return "yes" if planned and not self.level_from else "no"
 
-    def fits(self, rule: Row) -> bool:
+    def fits(self, rule: "_RateRule", target: str) -> bool:
         """Whether a row of rate_rules.csv applies."""
         return bool(
-            (not rule["near"] or self.near & set(rule["near"].split()))
-            and (not rule["ahead"] or self.ahead & set(rule["ahead"].split()))
-            and (not rule["without"] or not self.near & set(rule["without"].split()))
-            and (not rule["partner"] or self.partner in rule["partner"].split())
-            and (not rule["base"] or self.base in rule["base"].split())
-            and rule["target"] in ("any", self.target)
+            rule.row["target"] in ("any", target)
+            and (not rule.near or any(self.near >= together for together in rule.near))
+            and (not rule.ahead or self.ahead & rule.ahead)
+            and not self.near & rule.without
+            and (not rule.partner or self.partner in rule.partner)
+            and (not rule.base or self.base in rule.base)
         )
+
+
+@dataclass(frozen=True)
+class _RateRule:
+    """A row of rate_rules.csv, its cells taken apart: of `near`, cues that + joins stand there together."""
+
+    row: Row
+    near: tuple[frozenset[str], ...]
+    ahead: frozenset[str]
+    without: frozenset[str]
+    partner: frozenset[str]
+    base: frozenset[str]
+
+
+@cache
+def _rate_rules() -> tuple[_RateRule, ...]:
+    cells = ("ahead", "without", "partner", "base")
+    return tuple(
+        _RateRule(
+            row,
+            tuple(frozenset(cell.split("+")) for cell in row["near"].split()),
+            *(frozenset(row[cell].split()) for cell in cells),
+        )
+        for row in table("rate_rules")
+    )
 
 
 def set_rate_measure(relations: Relations, index: int, frame: Frame, seen: dict[Decimal, Frame]) -> None:
     """Sets the measure of a rate, if one is found. `seen` holds the rates that have a measure already, by value."""
     cues = _cues(relations, index, frame)
+    if "price" in frame.near or (frame.place.numeral.form == "fraction_word" and behind("denied", frame.behind)):
+        return
     previous = relations.before(index)
     known = seen.get(frame.value)
-    if cues.silent and known is not None and known.measure:
+    by_noun = not frame.enrolled and cues.near & cues_of_rates() == {"registered"} and not cues.ahead & {"unprotected"}
+    again = cues.silent or by_noun or ahead("that_one", frame.ahead) is not None
+    if again and known is not None and known.measure:
         frame.segment = frame.segment or known.segment
         frame.conclude(known.measure, 0.6, "rate_known_from_before")
         return
@@ -108,17 +100,35 @@ def set_rate_measure(relations: Relations, index: int, frame: Frame, seen: dict[
             frame.segment = frame.segment or previous.segment
         _share_segment(frame, previous)
         return
-    for rule in table("rate_rules"):
-        if cues.fits(rule):
+    target = cues.target
+    of_claims = frame.topic == "claims" and ("claims" in frame.near or frame.noun == "case")
+    for parsed in _rate_rules():
+        if of_claims and parsed.row["measure"].startswith(("coverage", "uncovered", "employer")):
+            continue
+        if cues.fits(parsed, target):
+            rule = parsed.row
             frame.conclude(rule["measure"], float(rule["confidence"]), rule["rule"])
             left = relations.tags.between("measure_cues", frame.place.left, frame.place.numeral.start)
+            elsewhere = frame.measure in ("growth_rate", "achievement_rate") and "price" in cues.before
+            certain = frame.measure == "coverage_target" and frame.value == HUNDRED
+            if certain or (elsewhere and not frame.near & OF_MEMBERS):
+                frame.measure = None  # 'UMP naik 9,04 persen', 'optimistis 100 persen terlindungi'
+                return
+            if frame.measure == "achievement_rate" and ahead(
+                "conditional", relations.text, frame.sentence.start, frame.place.numeral.start
+            ):
+                frame.measure = None  # 'Jika target tercapai seratus persen, …'
+                return
             hoped_for = (
                 frame.measure == "achievement_rate"
                 and any(tag.value in ("target", "planned") for tag in left)
-                and not DONE.search(frame.behind)
+                and not behind("was_done", frame.behind)
             )
-            frame.target = hoped_for or (cues.target == "yes" and frame.measure in ("coverage_target", "growth_target"))
+            frame.target = hoped_for or (target == "yes" and frame.measure in ("coverage_target", "growth_target"))
             _share_segment(frame, previous)
+            following = relations.frames[index + 1] if index + 1 < len(relations.frames) else None
+            if frame.programme in (None, "ALL") and following is not None and linked("link_beside", following):
+                frame.programme = following.programme or frame.programme
             return
 
 
@@ -131,24 +141,35 @@ def _cues(relations: Relations, index: int, frame: Frame) -> _Cues:
         ahead={tag.value for tag in relations.tags.between("measure_cues", numeral.end, end)},
         before={tag.value for tag in relations.tags.between("measure_cues", sentence.start, numeral.start)},
     )
-    if TARGET_NEXT.match(frame.ahead):
+    if ahead("target_next", frame.ahead):
         cues.ahead.add("of_target")
-    if ANAPHORIC.match(frame.ahead):  # 'angka 9,46 persen tersebut bisa naik' is told of a level
+    if ahead("of_all_workers", frame.ahead):
+        cues.ahead.add("potential")
+    if frame.topic == "bsu":
+        cues.near.add("bsu")
+    if ahead("share_of", frame.ahead) or ahead("share_of_kind", frame.ahead):
+        cues.ahead.add("share_of")
+    before = relations.before(index)
+    if frame.segment or (before is not None and before.segment and beside(frame)):
+        cues.near.add("segment")
+    if frame.segment and (within("told_as_done", frame.behind) or behind("only_so_many", frame.behind)):
+        cues.near |= {"segment", "done"}
+    if ahead("that_one", frame.ahead):  # 'angka 9,46 persen tersebut bisa naik' is told of a level
         cues.near -= {"growth_up", "growth_down"}
     _levels(relations, index, frame, cues)
-    if NOT_YET.match(frame.ahead) or frame.status == "unprotected":
+    if ahead("not_yet", frame.ahead) or frame.status == "unprotected":
         cues.near = (cues.near - {"registered", "coverage"}) | {"unprotected"}
-    if not cues.near & (ANY_RATE - {"achievement"}) and not cues.ahead & {"of_target", "unprotected"}:
+    if not cues.near & (cues_of_rates() - {"achievement"}) and not cues.ahead & {"of_target", "unprotected"}:
         cues.near |= cues.before & {"coverage"}
     if frame.noun == "employer" and (cues.near & {"registered", "coverage"} or "registered" in cues.ahead):
         cues.near.add("employer_registered")
-    cues.partner = cues.partner or _partner(relations, index, frame, cues)
+    cues.partner = cues.partner or partner_of(relations, index, frame, cues.near, cues.ahead, silent=cues.silent)
     if cues.partner is None and any(
         f.measure == "coverage_rate" and frame.place.sentence - f.place.sentence <= COVERAGE_REMEMBERED
-        for f in relations.frames[max(0, index - 6) : index]
+        for f in relations.frames[max(0, index - 10) : index]
     ):
         cues.partner = "coverage_before"
-    cues.base = _base(relations, index)
+    cues.base = base_of(relations, index)
     return cues
 
 
@@ -157,7 +178,7 @@ def _levels(relations: Relations, index: int, frame: Frame, cues: _Cues) -> None
     growth = {"growth_up", "growth_down"}
     last = relations.frames[index - 1] if index else None
     cues.level_from = bool(
-        RISES_TO.match(frame.ahead) or (LEVEL_FROM.search(frame.behind) and LEVEL_TO.match(frame.ahead))
+        ahead("rises_to", frame.ahead) or (behind("level_from", frame.behind) and ahead("level_to", frame.ahead))
     )
     cues.level_to = bool(last and "level_from" in last.rules and last.place.sentence == frame.place.sentence)
     level_said = cues.before & {"coverage", "registered", "target"}
@@ -165,44 +186,17 @@ def _levels(relations: Relations, index: int, frame: Frame, cues: _Cues) -> None
         frame.rules.append("level_from")
         cues.near -= growth | {"target", "planned"}
         cues.before -= {"target", "planned"}
-    elif cues.near & growth and not LEVEL_BEFORE.search(frame.behind):
+    elif (cues.near & growth and behind("level_reached", frame.behind)) or (
+        cues.near & growth and "coverage" in cues.near and behind("rises_reaching", frame.behind)
+    ):
+        cues.near = (cues.near - growth) | {"level"} | level_said
+    elif cues.near & growth and not behind("level_before", frame.behind):
         cues.near.discard("level")
-    if "level" in cues.near or BECOMES.search(frame.behind):
+    if "level" in cues.near or (not cues.near & growth and behind("becomes_one_word", frame.behind)):
         cues.near |= {"level"} | level_said
     if cues.level_to and last:
         cues.near = (cues.near - growth) | {"level"} | level_said
         cues.partner = last.measure
-
-
-def _partner(relations: Relations, index: int, frame: Frame, cues: _Cues) -> str | None:
-    """The measure of the figure that the rate stands beside; of an item of a list, that of the rate before it."""
-    frames, previous = relations.frames, relations.before(index)
-    following = frames[index + 1] if index + 1 < len(frames) else None
-    again = following is not None and following.place.sentence == frame.place.sentence
-    said_next = following.measure if again and following is not None and following.place.link in BESIDE else None
-    linked = frame.place.in_brackets or frame.place.link.lower() in RATE_LINKS
-    if previous is not None and previous.measure and linked:
-        return _beside_count(previous, frame, said_next)
-    if previous is None and cues.silent and (frame.anaphora or THAT_IS.search(frame.behind)):
-        sentence = frame.place.sentence - 1
-        told = [f.measure for f in frames[max(0, index - 4) : index] if f.place.sentence == sentence and f.measure]
-        return told[0] if told else None
-    listed = frame.listed and cues.silent and not cues.ahead & {"registered", "coverage"}
-    if said_next or not listed:
-        return said_next
-    rates = [f.measure for f in frames[max(0, index - 4) : index] if f.quantity == "percent" and f.measure in LEVELS]
-    return rates[-1] if rates else None
-
-
-def _beside_count(previous: Frame, frame: Frame, said_next: str | None) -> str | None:
-    """What the figure before makes of a rate; a base does not count where the part is told after the rate."""
-    if previous.measure == "workers_registered" and BASE_BEFORE.search(previous.behind):
-        return "registered_base"  # 'Dari 35 ribu peserta, 10 persen …' is a share of them
-    if previous.measure != "workers_labour_force":
-        return previous.measure
-    if frame.place.in_brackets:
-        return "labour_force_bracket"
-    return said_next or previous.measure
 
 
 def _ratio_of(relations: Relations, index: int) -> str | None:
@@ -214,7 +208,7 @@ def _ratio_of(relations: Relations, index: int) -> str | None:
         for f in relations.frames[max(0, index - 5) : index + 4]
         if f.quantity == "count" and f.value and abs(f.place.sentence - frame.place.sentence) <= 1
     ]
-    for part_measure, whole_measure, rate in RATIOS:
+    for part_measure, whole_measure, rate in ((row["part"], row["whole"], row["rate"]) for row in table("ratios")):
         for part in nearby:
             for whole in nearby:
                 if (
@@ -227,25 +221,24 @@ def _ratio_of(relations: Relations, index: int) -> str | None:
 
 
 def _share_segment(frame: Frame, previous: Frame | None) -> None:
-    if (
-        frame.segment is None
-        and previous is not None
-        and (frame.place.in_brackets or frame.place.link.lower() in BESIDE)
-    ):
+    if frame.segment is None and previous is not None and (frame.place.in_brackets or linked("link_beside", frame)):
         frame.segment = previous.segment
 
 
-def _base(relations: Relations, index: int) -> str | None:
-    """The measure of the whole that a share in this sentence, or the one before, refers to."""
-    sentence = relations.frames[index].place.sentence
-    candidates = [
-        f
-        for f in relations.frames[max(0, index - 6) : index + 3]
-        if f.measure in ("workers_labour_force", "workers_registered")
-    ]
-    near = [f for f in candidates if f.place.sentence == sentence]
-    bases = [f for f in near if f.measure == "workers_labour_force"] or near
-    if bases:
-        return bases[-1].measure
-    earlier = [f for f in candidates if sentence - 1 <= f.place.sentence < sentence]
-    return earlier[-1].measure if earlier else None
+def same_targets(frames: list[Frame]) -> None:
+    """A rate that is told as a target of coverage once is none of growth where it is printed again."""
+    targets = {f.value for f in frames if f.measure == "coverage_target"}
+    for frame in frames:
+        if frame.measure == "growth_target" and frame.value in targets and "coverage" in frame.near:
+            frame.measure = "coverage_target"
+
+
+def shares_of_a_whole(frames: list[Frame]) -> None:
+    """'150.320 orang (71,4 persen) aktif, 60.130 (28,6 persen) nonaktif': rates of active and inactive that make a hundred are shares."""
+    rates = [f for f in frames if f.quantity == "percent"]
+    for first, second in pairwise(rates):
+        together = first.place.sentence == second.place.sentence and first.value + second.value == HUNDRED
+        if together and {first.measure, second.measure} == {"coverage_rate", "share_rate"}:
+            for rate in (first, second):
+                rate.measure = "share_rate"
+                rate.rules.append("shares_of_a_whole")

@@ -10,6 +10,7 @@ from decimal import Decimal
 # Digits; what is longer is a code, never a figure. With the largest scale it stays within the 28 digits of decimal arithmetic.
 LONGEST = 22
 LONGEST_SCALED = 15
+LONGEST_RATE = 4
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,14 @@ class Company:
 
 @dataclass(frozen=True)
 class DigitReading:
-    """`value` before any scale; `fraction_digits` printed after the decimal mark; `ambiguous` says why and how a mark was decided."""
+    """`value` before any scale; `fraction_digits` printed after the decimal mark; `ambiguous` says why and how a mark was decided, `decided`
+    is the rule that did (decision_rules.csv), empty where there was nothing to decide."""
 
     value: Decimal
     fraction_digits: int
     form: str
     ambiguous: str | None = None
+    decided: str = ""
 
 
 def read_digits(printed: str, company: Company) -> DigitReading | None:
@@ -54,12 +57,14 @@ def _grouped(groups: list[str]) -> bool:
     return 1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
 
 
-def _whole(groups: list[str], form: str, ambiguous: str | None = None) -> DigitReading:
-    return DigitReading(Decimal("".join(groups)), 0, form, ambiguous)
+def _whole(groups: list[str], form: str, ambiguous: str | None = None, decided: str = "") -> DigitReading:
+    return DigitReading(Decimal("".join(groups)), 0, form, ambiguous, decided)
 
 
-def _decimal(groups: list[str], fraction: str, form: str, ambiguous: str | None = None) -> DigitReading:
-    return DigitReading(Decimal(f"{''.join(groups)}.{fraction}"), len(fraction), form, ambiguous)
+def _decimal(
+    groups: list[str], fraction: str, form: str, ambiguous: str | None = None, decided: str = ""
+) -> DigitReading:
+    return DigitReading(Decimal(f"{''.join(groups)}.{fraction}"), len(fraction), form, ambiguous, decided)
 
 
 def _many_marks(groups: list[str], marks: list[str], company: Company) -> DigitReading | None:
@@ -68,9 +73,8 @@ def _many_marks(groups: list[str], marks: list[str], company: Company) -> DigitR
     if len(set(marks[:-1])) != 1 or not _grouped(groups[:-1]):
         return None
     if len(groups[-1]) == 3 and company.counted:
-        return _whole(
-            groups, "grouped", "both marks before three digits: whole things are counted, so both group thousands"
-        )
+        said = "both marks before three digits: whole things are counted, so both group thousands"
+        return _whole(groups, "grouped", said, "separator_by_noun")
     return _decimal(groups[:-1], groups[-1], "grouped_decimal")
 
 
@@ -80,22 +84,40 @@ def _one_mark(whole: str, fraction: str, mark: str, company: Company) -> DigitRe
     if len(fraction) != 3 or len(whole) > 3 or whole == "0":
         return _decimal([whole], fraction, form)
     if company.scaled:
-        return _decimal([whole], fraction, form, f"{name} before three digits and a scale word: read as decimals")
+        said = f"{name} before three digits and a scale word: read as decimals"
+        return _decimal([whole], fraction, form, said, "separator_by_scale")
     if company.percent:
-        if mark == ".":
-            return _whole([whole, fraction], "grouped", "point before three digits and percent: read as thousands")
-        return _decimal([whole], fraction, form, "comma before three digits and percent: read as decimals")
+        return _one_mark_of_percent(whole, fraction, mark, form)
     if mark == ".":
         return _whole([whole, fraction], "grouped")
     company_named = "a counted noun" if company.counted else "a currency" if company.money else "no unit"
-    return _whole([whole, fraction], "grouped", f"comma before three digits with {company_named}: read as thousands")
+    decided = (
+        "separator_by_noun"
+        if company.counted
+        else "separator_by_currency"
+        if company.money
+        else "separator_without_unit"
+    )
+    said = f"comma before three digits with {company_named}: read as thousands"
+    return _whole([whole, fraction], "grouped", said, decided)
+
+
+def _one_mark_of_percent(whole: str, fraction: str, mark: str, form: str) -> DigitReading:
+    """'1.233 persen' is 1233, but no rate of a region has five digits: '21.545 persen' has decimals."""
+    if mark == "." and len(whole) < LONGEST_RATE - len(fraction) + 1:
+        said = "point before three digits and percent: read as thousands"
+        return _whole([whole, fraction], "grouped", said, "separator_by_percent")
+    decided = "separator_by_plausibility" if mark == "." else "separator_by_percent"
+    name = "point" if mark == "." else "comma"
+    return _decimal([whole], fraction, form, f"{name} before three digits and percent: read as decimals", decided)
 
 
 def tidy(value: Decimal) -> Decimal:
     """Without exponent or trailing zeros after the point, so that equal figures print alike."""
     bare = value.normalize()
     exponent = bare.as_tuple().exponent
-    return bare.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else bare
+    # Not quantize, which raises above 28 digits: 'triliunan trilyun trillion'.
+    return Decimal(f"{bare:f}") if isinstance(exponent, int) and exponent > 0 else bare
 
 
 def trailing_zeros(value: Decimal) -> int:

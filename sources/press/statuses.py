@@ -3,36 +3,22 @@
 Belongs here: every such inheritance, in the order of `settle_statuses`. Does not: what a number's own words say (frames).
 """
 
-import re
-from decimal import Decimal
-from itertools import pairwise
-
-from sources.press.frames import SPECIFIC, WEAK, Frame
+from sources.press.constructions import ahead, behind, within
+from sources.press.frames import Frame
+from sources.press.kinds import people, statuses
+from sources.press.levels import base_of_rate, level_of_rise, part_before_base, same_series
+from sources.press.partners import conjunct_before, part_of_target, share_status, target_of_new
 from sources.press.parts import (
+    few_of_base,
     parts_of_known_whole,
     predicate_of_part,
     status_of_heading,
-    targets_by_ratio,
     whole_of_parts,
 )
-from sources.press.relations import BASE_BEFORE, COMPARED, PEOPLE, Relations, beside
-
-SMALLEST_KNOWN = 1000  # a smaller number may stand twice by chance
-BREAKDOWN_BEFORE = re.compile(r"\b(?:terdiri|terbagi|rinci\w*|meliputi)\b", re.IGNORECASE)
-BELONGING = re.compile(r"\b(?:dari|di|pada|oleh)\s+(?:total |sekitar |sebanyak |lebih dari )?$", re.IGNORECASE)
-POSSESSED = re.compile(r"\b(?:tenaga kerja|pekerja|karyawan|perusahaan|badan usaha)nya\b", re.IGNORECASE)
-BACK_REFERENCE = re.compile(
-    r"\b(?:mereka|keempatnya|ketiganya|semuanya|seluruhnya|(?:angka|jumlah|perolehan|capaian) (?:itu|tersebut|ini))\b",
-    re.IGNORECASE,
-)
-DONE = re.compile(r"\b(?:sudah|telah|baru|tercapai|realisasi\w*)\b", re.IGNORECASE)
-RATE_STATUSES = (
-    ("unprotected", "unprotected"),
-    ("inactive", "inactive"),
-    ("active", "active"),
-    ("registered", "registered"),
-    ("coverage", "registered"),
-)
+from sources.press.ratios import covered_by_ratio, status_of_rates, targets_by_ratio
+from sources.press.relations import Relations, linked
+from sources.press.repetitions import known_again, same_again
+from sources.press.segments import of_segments, part_of_segment, share_segment
 
 
 def settle_statuses(relations: Relations) -> None:
@@ -41,28 +27,46 @@ def settle_statuses(relations: Relations) -> None:
     counts = [(index, frame) for index, frame in enumerate(frames) if frame.quantity == "count"]
     for index, frame in counts:
         _inherit_noun(relations, index, frame)
-    _known_again(frames)
+        same_series(relations, index, frame)
+        part_before_base(relations, index, frame)
+    known_again(frames)
     for index, frame in counts:
         predicate_of_part(relations, index, frame)
-    _status_of_rates(frames)
+    for index, frame in enumerate(frames):
+        few_of_base(relations, index, frame)
+    for index, frame in counts:
+        part_of_target(relations, index, frame)
+    status_of_rates(frames)
     targets_by_ratio(relations)
+    covered_by_ratio(relations)
+    for index, frame in counts:
+        base_of_rate(relations, index, frame)
+        level_of_rise(relations, index, frame)
+        _rest_of_base(relations, index, frame)
+        conjunct_before(relations, index, frame)
     for index, frame in counts:
         _inherit_status(relations, index, frame)
-    _share_status(relations)
+    share_status(relations)
     whole_of_parts(relations)
     for index, frame in counts:
         status_of_heading(relations, frame)
         _continue_list(relations, index, frame)
-        _part_of_segment(relations, index, frame)
-    _share_status(relations)
+        part_of_segment(relations, index, frame)
+        of_segments(relations, index, frame)
+        _like_the_one_before(relations, index, frame)
+    share_status(relations)
     for index, frame in counts:
         _fallback_status(relations, index, frame)
         if frame.status is None:  # the whole may have got its status only now
             _inherit_status(relations, index, frame)
             _continue_list(relations, index, frame)
+    share_status(relations)
+    for index, frame in enumerate(frames):
+        share_segment(relations, index, frame)
     parts_of_known_whole(relations)
+    same_again(frames)
     for index, frame in counts:
-        _target_of_new(relations, index, frame)
+        target_of_new(relations, index, frame)
 
 
 def _inherit_noun(relations: Relations, index: int, frame: Frame) -> None:
@@ -75,98 +79,121 @@ def _inherit_noun(relations: Relations, index: int, frame: Frame) -> None:
             earlier.sentence.paragraph == frame.sentence.paragraph
             and frame.place.sentence - earlier.place.sentence == 1
         )
-        previous = earlier if near and frame.status in SPECIFIC else None
+        previous = earlier if near and frame.status in statuses("specific") else None
     if frame.noun is None and previous is not None and previous.quantity == "count" and previous.noun:
         workforce = previous.noun == "member" and frame.status == "potential"
         frame.noun = "worker" if workforce else previous.noun
         frame.rules.append("noun_of_figure_before")
         if previous.noun == "facility" and not frame.facility:
             frame.facility = previous.facility
-    if frame.noun == "unit":
+    if frame.noun == "office" and previous is not None and (previous.noun or "").startswith("office"):
+        frame.noun = previous.noun
+        frame.rules.append("noun_of_figure_before")
+    if frame.noun == "unit" or (frame.noun == "account" and frame.topic != "bsu"):
         frame.noun = None
-
-
-def _known_again(frames: list[Frame]) -> None:
-    """A number that was printed before, with a noun but no status of its own, has the status that it had then."""
-    seen: dict[Decimal, Frame] = {}
-    for frame in frames:
-        if frame.quantity != "count":
-            continue
-        first = seen.get(frame.value)
-        if first is not None and frame.value >= SMALLEST_KNOWN and frame.status_from in ("", "left"):
-            frame.status, frame.status_from, frame.noun = first.status, "known", first.noun
-            frame.segment = frame.segment or first.segment
-        seen.setdefault(frame.value, frame)
-
-
-def _status_of_rates(frames: list[Frame]) -> None:
-    """A count beside a rate ('58,95 persen (760.635 orang)', '760.635 orang atau 58,95 persen telah menjadi peserta') shares its status."""
-    for first, second in pairwise(frames):
-        if first.place.sentence != second.place.sentence or {first.quantity, second.quantity} != {"count", "percent"}:
-            continue
-        if not beside(second):
-            continue
-        count, rate = (first, second) if first.quantity == "count" else (second, first)
-        count.segment = count.segment or rate.segment
-        if first is rate and rate.target and not DONE.search(count.behind):
-            count.target = True
-        if count.noun not in (*PEOPLE, "employer", None) or count.status_from in ("right", "known", "rate"):
-            continue
-        for cue, status in RATE_STATUSES:
-            if cue in rate.near and (count.status is None or count.status_from == "left" or count.status in WEAK):
-                count.status, count.status_from = status, "rate"
-                count.noun = count.noun or "person"
-                count.rules.append("status_of_rate")
-                break
 
 
 def _inherit_status(relations: Relations, index: int, frame: Frame) -> None:
     """Parts of a whole ('667.892, terdiri dari 330.493 pekerja formal') and conjuncts share the status of what stands before."""
-    if frame.status in SPECIFIC or (frame.status and frame.status_from in ("right", "near", "known", "rate")):
-        return
     clause = relations.tags.between("clause_words", frame.place.left - 25, frame.place.numeral.start)
     breakdown = any(tag.value in ("breakdown", "anaphora") for tag in clause)
+    vague = frame.status == "population" and breakdown
+    settled = frame.status and frame.status_from in ("right", "near", "known", "rate") and not vague
+    if settled or frame.status in statuses("specific"):
+        return
     previous = relations.before(index, same_sentence=not breakdown)
+    compared = previous is not None and behind(
+        "compared", relations.text, previous.place.numeral.end, frame.place.numeral.start
+    )
+    if compared and previous is not None and previous.difference and index > 1:
+        previous = relations.before(index - 1)
     if previous is None or previous.quantity != "count":
         return
-    alike = previous.noun == frame.noun or {previous.noun, frame.noun} <= set(PEOPLE)
+    alike = previous.noun == frame.noun or {previous.noun, frame.noun} <= set(people())
     joined = breakdown or previous.place.sentence == frame.place.sentence
-    if alike and joined and (frame.status is None or frame.status_from == "left"):
-        if BASE_BEFORE.search(frame.behind[-40:]) and not breakdown:
+    if alike and joined and (frame.status is None or vague or frame.status_from == "left"):
+        if frame.base and not breakdown:
             return
+        base = previous.base and "achievement" in frame.near and previous.status in ("potential", "population")
         reached = frame.near & {"achievement", "reach"} and previous.target
+        if base:
+            frame.status, frame.status_from = "registered", "realised"
+            frame.rules.append("realised_of_base")
+            return
         if reached and frame.status is None:
             frame.status, frame.status_from = previous.status or "registered", "realised"
             frame.rules.append("realised_of_target")
             return
-        conjunct = (
-            not reached and frame.place.link.lower() in ("dan", "serta", ",", "", "yakni", "yaitu", "(", ":", "and")
-        ) or (breakdown or COMPARED.search(frame.behind) is not None)
-        if "only" in {tag.value for tag in clause} and previous.status in ("potential", "population"):
+        conjunct = (not reached and linked("link_conjunct", frame)) or (
+            breakdown or compared or behind("compared", frame.behind) is not None
+        )
+        if previous.status in ("potential", "population") and (
+            "only" in {tag.value for tag in clause} or _told_of_part(relations, previous, frame)
+        ):
             return
         if conjunct and not (previous.target and not frame.target and "only" in {tag.value for tag in clause}):
             frame.status, frame.status_from = previous.status, "inherited"
             frame.noun = previous.noun if frame.noun == "person" else frame.noun
-            frame.target = frame.target or (previous.target and not breakdown)
+            together = previous.place.sentence == frame.place.sentence and not within("told_as_done", frame.behind)
+            frame.target = frame.target or (previous.target and (not breakdown or together))
             frame.rules.append("status_of_figure_before")
+
+
+def _is_whole_of_next(relations: Relations, index: int) -> bool:
+    """'Terdapat 622.000 pekerja, dan yang terdaftar baru 46.629 orang': no item of a list, but what the next number is a part of."""
+    frame = relations.frames[index]
+    following = relations.frames[index + 1] if index + 1 < len(relations.frames) else None
+    if following is None or following.place.sentence != frame.place.sentence or following.quantity != "count":
+        return False
+    part = following.status in ("registered", "active", "unprotected") and following.value < frame.value
+    told = behind("only_so_many", following.behind) or ahead("which_done", following.behind)
+    return part and told is not None and following.noun in (*people(), None)
+
+
+def _told_of_part(relations: Relations, base: Frame, frame: Frame) -> bool:
+    """'Dari 250 perusahaan, 144 perusahaan tambang, kebun dan migas sudah menjadi peserta': the predicate stands behind a list."""
+    if not base.base or frame.segment:
+        return False
+    said = [tag.value for tag in relations.tags.between("measure_cues", frame.place.numeral.end, frame.place.right)]
+    told = [value for value in said if value in ("registered", "unprotected", "active")]
+    if not told:
+        return False
+    frame.status, frame.status_from = told[0], "right"
+    frame.rules.append("predicate_of_part")
+    return True
+
+
+def _like_the_one_before(relations: Relations, index: int, frame: Frame) -> None:
+    """'April 40.555 peserta nonaktif, sedangkan Mei 16.106 peserta': a bare noun beside a status that was told has it too."""
+    previous = relations.before(index)
+    by_noun = frame.status == "registered" and frame.status_from in ("near", "right") and not frame.enrolled
+    if not by_noun or frame.target or frame.noun != "member" or previous is None:
+        return
+    alike = previous.quantity == "count" and previous.noun in people() and not previous.target and not previous.base
+    if alike and previous.status in ("inactive", "unprotected") and linked("link_alike", frame) and not frame.segment:
+        frame.status, frame.status_from = previous.status, "inherited"
+        frame.rules.append("status_of_figure_before")
 
 
 def _continue_list(relations: Relations, index: int, frame: Frame) -> None:  # noqa: PLR0911  (one return a condition)
     """'Jawa Timur 132.364, Banten 41.759', 'PU 36 ribu, BPU 125 ribu': an item has noun and status of the figure before the list."""
-    if frame.quantity != "count" or frame.topic != "membership" or not frame.listed or frame.status in SPECIFIC:
+    if (
+        frame.quantity != "count"
+        or frame.topic != "membership"
+        or not frame.listed
+        or frame.status in statuses("specific")
+    ):
         return
     if frame.status is not None and (frame.status != "population" or frame.status_from == "near"):
         return
-    if BASE_BEFORE.search(frame.behind):
+    if frame.base or _is_whole_of_next(relations, index):
         return
     for previous in reversed(relations.frames[max(0, index - 3) : index]):
         if previous.quantity != "count" or previous.topic != "membership" or previous.target:
             continue
         if frame.place.sentence - previous.place.sentence > 2:
             return
-        alike = (
-            frame.noun in (None, "person") or frame.noun == previous.noun or {frame.noun, previous.noun} <= set(PEOPLE)
-        )
+        alike = frame.noun in (None, previous.noun) or {frame.noun, previous.noun} <= set(people())
         if not alike:
             continue
         apart = frame.place.sentence != previous.place.sentence
@@ -185,103 +212,77 @@ def _continue_list(relations: Relations, index: int, frame: Frame) -> None:  # n
             return
 
 
-def _part_of_segment(relations: Relations, index: int, frame: Frame) -> None:
-    """'Dari 183.814 pekerja rentan hanya 17.394 orang': the part without a noun of its own belongs to the segment of the whole."""
-    previous = relations.before(index)
-    if (
-        frame.quantity != "count"
-        or frame.segment
-        or previous is None
-        or previous.quantity != "count"
-        or not previous.segment
-    ):
+def _rest_of_base(relations: Relations, index: int, frame: Frame) -> None:
+    """'Potensinya 7,2 juta, yang terdaftar 2,9 juta. Masih ada sisa 4,3 juta': the rest are those outside."""
+    if frame.noun not in (*people(), None) or behind("rest", frame.behind) is None:
         return
-    if (
-        (
-            frame.noun in ("person", None)
-            or not frame.noun_is_near
-            or (frame.status in SPECIFIC and frame.place.link in (",", "hanya", "dan"))
+    before = [f for f in relations.frames[max(0, index - 6) : index] if f.quantity == "count"]
+    bases = [f for f in before if f.status == "potential"]
+    parts = [f for f in before if f.status in ("registered", "active")]
+    if any(base.value - part.value == frame.value for base in bases for part in parts):
+        frame.status, frame.status_from, frame.target, frame.noun = "unprotected", "rest", False, frame.noun or "person"
+        frame.rules.append("rest_of_base")
+
+
+def _is_reached_by_few(relations: Relations, index: int) -> bool:
+    """'Ada 5.662 perusahaan. Namun baru 3.201 perusahaan yang terdaftar': the first number is what the second is a part of."""
+    frame = relations.frames[index]
+    for part in relations.frames[index + 1 : index + 3]:
+        alike = (
+            part.noun == "employer"
+            and part.value < frame.value
+            and part.status in ("registered", "unprotected", "active")
         )
-        and previous.noun in PEOPLE
-        and frame.noun in (*PEOPLE, None)
-        and not frame.listed
-    ):
-        frame.segment = previous.segment
-
-
-def _share_status(relations: Relations) -> None:
-    """Workers and the employers that they belong to, told in one breath, have one status."""
-    frames = relations.frames
-    for index in range(1, len(frames)):
-        second = frames[index]
-        counts = [f for f in frames[max(0, index - 3) : index] if f.quantity == "count"]
-        if not counts or second.quantity != "count":
-            continue
-        first = counts[-1]
-        distance = second.place.sentence - first.place.sentence
-        if (
-            distance > 1
-            or (distance and not BACK_REFERENCE.search(second.behind))
-            or (not distance and first is not frames[index - 1])
-        ):
-            continue
-        kinds = {"employer" if f.noun == "employer" else "people" if f.noun in PEOPLE else "" for f in (first, second)}
-        if kinds != {"employer", "people"}:
-            continue
-        links = ("dari", "(", "di", "dengan", "dan", "pada", "yang", "", ")")
-        if BREAKDOWN_BEFORE.search(second.behind):
-            continue
-        if second.place.link == "dan" and first.target and second.status is None:
-            second.target = True
-        belongs = BELONGING.search(second.behind) or POSSESSED.search(second.behind)
-        if not distance and second.place.link not in links and not belongs:
-            continue
-        for one, other in ((first, second), (second, first)):
-            weak = one.status is None or (
-                one.status in WEAK and other.status in ("new", "active", "inactive") and one.status_from != "near"
-            )
-            if weak and other.status is not None:
-                one.status, one.status_from = other.status, "partner"
-                one.target = one.target or other.target
-                one.rules.append("status_of_partner")
-        people = first if first.noun in PEOPLE else second
-        if people.status is None and not people.target and second.place.link in ("dari", "dengan", "(", "pada", "di"):
-            people.status, people.status_from = "registered", "partner"
-            people.rules.append("workers_of_employers")
+        told = behind("only_so_many", part.behind) or behind("of_which", part.behind) or ahead("of_them", part.ahead)
+        if alike and part.place.sentence - frame.place.sentence <= 1 and told:
+            return True
+    return False
 
 
 def _fallback_status(relations: Relations, index: int, frame: Frame) -> None:
     """A base that others are a part of; else what the sentence says as a whole."""
-    if frame.topic != "membership" or frame.target or frame.noun not in (*PEOPLE, "employer", None):
+    if frame.topic != "membership" or frame.target or frame.noun not in (*people(), "employer", None):
         return
-    others = [f for f in relations.in_sentence(index) if f is not frame and f.noun in (*PEOPLE, "employer", None)]
+    others = [f for f in relations.in_sentence(index) if f is not frame and f.noun in (*people(), "employer", None)]
     previous = relations.before(index)
     following = relations.frames[index + 1] if index + 1 < len(relations.frames) else None
-    is_base = BASE_BEFORE.search(frame.behind) is not None
-    if is_base and frame.status in (None, "population", "registered") and frame.noun in ("worker", "person"):
-        part_before = previous is not None and (previous.quantity == "percent" or previous.noun in PEOPLE)
+    if frame.noun == "employer" and frame.status is None and _is_reached_by_few(relations, index):
+        frame.status, frame.status_from = "potential", "base"
+        frame.rules.append("base_of_a_part")
+        return
+    both_employers = previous is not None and previous.noun == frame.noun == "employer"
+    if frame.base and frame.noun in ("employer", "project") and frame.status in (None, "population"):
+        part = previous if both_employers else following if following in others else None
+        share = following is not None and following.quantity == "percent" and "registered" in following.near
+        part = following if part is None and share else part
+        joined = part is not None and (
+            part.status in ("registered", "unprotected") or {"level", "registered"} <= part.near
+        )
+        if joined:
+            frame.status, frame.status_from = "potential", "base"
+            frame.rules.append("base_of_a_part")
+        if joined or both_employers:
+            return
+    if frame.base and frame.status in (None, "population", "registered") and frame.noun in ("worker", "person"):
+        part_before = previous is not None and (previous.quantity == "percent" or previous.noun in people())
         part_after = following is not None and following in others and previous is None
-        own_registered = frame.status == "registered" and frame.status_from == "near"
+        own_registered = frame.status == "registered" and frame.status_from in ("near", "known")
         if (part_before or part_after) and not own_registered:
             frame.status, frame.status_from = "potential", "base"
             frame.rules.append("base_of_a_part")
             return
-    if frame.status in (None, "population") and frame.near & {"achievement"} and frame.noun in PEOPLE:
-        frame.status, frame.status_from = "registered", "realised"
+    if frame.status in (None, "population") and frame.near & {"achievement"} and frame.noun in people():
+        near = [f for f in relations.frames[max(0, index - 6) : index] if frame.place.sentence - f.place.sentence <= 2]
+        told = [f.status for f in near if f.quantity == "count" and f.noun in people() and f.status]
+        frame.status, frame.status_from = "new" if told and told[-1] == "new" else "registered", "realised"
         frame.rules.append("realised_is_registered")
         return
-    if frame.status is None and frame.noun in (*PEOPLE, "employer"):
+    if frame.status is None and frame.near & {"coverage", "contributions"} and frame.noun in people():
+        frame.status, frame.status_from = "registered", "sentence"  # 'perlindungan bagi 129.299 orang'
+        frame.rules.append("protected_is_registered")
+        return
+    if frame.status is None and frame.noun in (*people(), "employer"):
         cues = [tag.value for tag in relations.tags.between("measure_cues", frame.sentence.start, frame.sentence.end)]
         if "registered" in cues and not any(f.status in ("registered", "unprotected") for f in others):
             frame.status, frame.status_from = "registered", "sentence"
             frame.rules.append("status_of_sentence")
-
-
-def _target_of_new(relations: Relations, index: int, frame: Frame) -> None:
-    """A target told beside the newly registered is a target of newly registered."""
-    if not frame.target or frame.status in SPECIFIC:
-        return
-    near = [f for f in relations.frames[max(0, index - 4) : index] if frame.place.sentence - f.place.sentence <= 1]
-    if any(f.status == "new" and not f.target for f in near):
-        frame.status = "new"
-        frame.rules.append("target_of_new")

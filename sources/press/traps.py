@@ -10,10 +10,12 @@ from decimal import Decimal
 from functools import cache
 
 from sources.press.clauses import Place, Sentence
+from sources.press.constructions import ahead, behind, within
 from sources.press.lexicon import Phrasebook, Tag, Word
-from sources.press.vocabulary import table
+from sources.press.vocabulary import alternation, table
 
 SMALL_MONEY = 1_000_000_000
+SMALL_TOTAL = 100_000_000
 KIND_REASONS = {
     "duration": "duration",
     "multiple": "derived",
@@ -27,16 +29,29 @@ FORM_REASONS = {
     "list_mark": "ordinal",
     "duration": "duration",
     "unreadable": "ambiguous_number",
+    "page": "page_furniture",
+    "address": "address",
+    "day_of_month": "date",
+    "scale_lost": "ambiguous_number",
+    "scale_lost_told_again": "repeated",
 }
+BESIDE = ("line", "line_start", "before", "after")
+AROUND = ("near", "left", "sentence")
+LAW_DISTANCE = 30  # characters
 FUND_DISTANCE = 100  # characters
-PAID = re.compile(r"\b(?:klaim\w*|\w*bayar\w*|\w*cair\w*|santunan|BSU|beasiswa)\b", re.IGNORECASE)
-BEFORE_GAP = re.compile(r"^[\s.:\-–(\"“']{0,3}(?:ke)?[\s.:\-]{0,2}$", re.IGNORECASE)
 AFTER_GAP = re.compile(r"^[\s\-–]{0,2}$")
 AGE = re.compile(r"(?:[A-Z][\w.']+,?\s*\(?)$")
 LINE_NUMBER = re.compile(r"\s*\d{1,2}[.)]\s*")
 REACH = 100  # characters, not below FUND_DISTANCE: only cues of a line or a sentence speak of a number that lies farther away
 LONGEST_HEAD = 200  # characters before the first word of a line
 NAME_PART = re.compile(r"[A-Z][A-Za-z]+[- ]$")
+
+
+@cache
+def _before_gap() -> re.Pattern[str]:
+    """What may stand between a cue and its number: signs, and the 'ke' of an ordinal."""
+    prefix = alternation(row["term"] for row in table("number_marks") if row["role"] == "ordinal")
+    return re.compile(rf"^[\s.:\-–(\"“']{{0,3}}(?:{prefix})?[\s.:\-]{{0,2}}$", re.IGNORECASE)
 
 
 @cache
@@ -68,18 +83,21 @@ class Traps:
         numeral, text = place.numeral, self._text
         if numeral.qualifier == "order_of_magnitude":
             return "vague"
+        cues = self._within_reach(place, sentence)
         if numeral.kind in KIND_REASONS:
-            return KIND_REASONS[numeral.kind]
+            rule = numeral.kind == "multiple" and self._of_cues(cues, place, sentence, ("after",)) == "premium_or_rule"
+            return "premium_or_rule" if rule else KIND_REASONS[numeral.kind]
         if numeral.kind == "other":
-            return self._other(numeral.form)
+            return self._other(numeral.form, cues, place)
         if text[numeral.end : numeral.end + 1] in (".", ")") and self._numbers_its_line(
             numeral.end, sentence.line_start
         ):
             return "ordinal"
-        for tag in self._within_reach(place, sentence):
-            position, reason = tag.value.split(":")
-            if self._holds(position, tag, place, sentence, reason):
-                return reason
+        said = self._of_cues(cues, place, sentence, BESIDE) or self._of_cues(cues, place, sentence, AROUND)
+        if said:
+            return said
+        if numeral.kind == "percent" and self._ought_to_be(place):
+            return "other_rate"
         if numeral.kind == "money" and numeral.value in _rule_amounts():
             return "premium_or_rule"
         if numeral.kind == "count" and 15 <= numeral.value < 100 and self._is_age(numeral.start, numeral.end):
@@ -87,6 +105,11 @@ class Traps:
         if numeral.ambiguous and numeral.kind == "money" and numeral.value < 1_000_000:
             return "ambiguous_number"
         return None
+
+    def _ought_to_be(self, place: Place) -> bool:
+        """'seharusnya 25 persen': how much it ought to be, and not how much it is."""
+        start = place.numeral.start
+        return behind("ought_to_be", self._text, max(place.left, start - REACH), start) is not None
 
     def _numbers_its_line(self, end: int, line_start: int) -> bool:
         return end - line_start <= LONGEST_HEAD and LINE_NUMBER.fullmatch(self._text, line_start, end + 2) is not None
@@ -104,7 +127,19 @@ class Traps:
         found |= _first(self._of_sentences, max(low, bisect_left(starts, sentence.start)), high)
         return [self._cues[index] for index in sorted(found)]
 
-    def _other(self, form: str) -> str:
+    def _of_cues(self, cues: list[Tag], place: Place, sentence: Sentence, positions: tuple[str, ...]) -> str | None:
+        for tag in cues:
+            position, reason = tag.value.split(":")
+            if position in positions and self._holds(position, tag, place, sentence, reason):
+                return reason
+        return None
+
+    def _other(self, form: str, cues: list[Tag], place: Place) -> str:
+        """'UU No 3/1992', 'Nomor 5l/INST-2021': a code behind the word for a law is the number of one."""
+        start = place.numeral.start
+        laws = (tag for tag in cues if tag.value.endswith(":law_number") and 0 <= start - tag.end < LAW_DISTANCE)
+        if form == "code" and any("," not in self._text[tag.end : start] for tag in laws):
+            return "law_number"
         return FORM_REASONS.get(form, "reporter_code")
 
     def _holds(self, position: str, tag: Tag, place: Place, sentence: Sentence, reason: str) -> bool:  # noqa: PLR0911  (one return a position)
@@ -122,7 +157,7 @@ class Traps:
         if position == "before":
             if reason == "ordinal" and numeral.value >= 1000:
                 return False
-            return tag.end <= numeral.start and BEFORE_GAP.fullmatch(text[tag.end : numeral.start]) is not None
+            return tag.end <= numeral.start and _before_gap().fullmatch(text[tag.end : numeral.start]) is not None
         if position == "after":
             return (
                 numeral.number_end <= tag.start
@@ -134,27 +169,41 @@ class Traps:
         if position == "left":
             own = place.left <= tag.start < numeral.start and numeral.start - tag.end < 60
             if reason in ("premium_or_rule", "other_amount"):
-                return (own and (money or percent)) or (reason == "other_amount" and self._is_fund(tag, place))
+                sum_of_money = money and not self._is_of_many(reason, numeral.value, tag, sentence)
+                fund = reason == "other_amount" and sum_of_money and self._is_fund(tag, place)
+                return fund or (own and (sum_of_money or percent))
             if reason == "law_number":
                 return (
                     own
                     and not money
                     and not percent
-                    and numeral.start - tag.end < 30
+                    and numeral.start - tag.end < LAW_DISTANCE
                     and "," not in text[tag.end : numeral.start]
                 )
             if reason in ("anniversary", "programme_name", "address"):
-                return own and numeral.start - tag.end < 25
+                cases = reason == "programme_name" and ahead("cases_counted", text, numeral.end) is not None
+                return own and not cases and numeral.start - tag.end < 25
             return own
         if position == "sentence":
-            return money and numeral.value < SMALL_MONEY
+            # 'terdiri dari JKK Rp118 juta dan JKM Rp2,77 miliar kepada ahli waris': parts of a total are no one person's money
+            part = within("divided", text, sentence.start, numeral.start) is not None
+            return money and numeral.value < SMALL_MONEY and not (part and numeral.value >= SMALL_TOTAL)
         return False
+
+    def _is_of_many(self, reason: str, value: Decimal, tag: Tag, sentence: Sentence) -> bool:
+        """'Nilai premi mencapai Rp97,5 miliar', 'Iuran di Bali Timur terkumpul Rp120 miliar': what all contributed."""
+        if reason == "premium_or_rule":
+            return value >= SMALL_MONEY
+        if reason != "other_amount":
+            return False
+        begin = max(sentence.start, tag.start - FUND_DISTANCE)
+        return within("contributions_said", self._text, begin, tag.start) is not None
 
     def _is_fund(self, tag: Tag, place: Place) -> bool:
         """'dana JHT terkumpul dari 3 juta pekerja mencapai Rp7,63 triliun': no claims are told between."""
         start = place.numeral.start
         near = place.numeral.kind == "money" and 0 < start - tag.end < FUND_DISTANCE
-        return near and PAID.search(self._text, tag.end, start) is None
+        return near and within("paid_said", self._text, tag.end, start) is None
 
     def _is_age(self, start: int, end: int) -> bool:
         """'Fatimah, 37,' or 'Kurniawan (35)': a small bare number after a person's name."""

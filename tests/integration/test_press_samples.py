@@ -91,7 +91,7 @@ def test_the_view_for_people_has_the_same_figures() -> None:
         (b"", "empty_file"),
         (b"  \n", "empty_file"),
         (b"---\ntitle: Kosong\n---\n", "empty_file"),
-        (b"PK\x03\x04\x00\x00binary", "binary_content"),
+        (b"PK\x03\x04\x00\x00binary", "not_what_ending_says"),
         ("Cabang Kediri — peserta".encode("utf-16"), "wrong_encoding"),
         (b"Peserta \xe9 12.345", "wrong_encoding"),
         (b"---\npublished_on: kemarin\n---\nPeserta 12.345 orang.\n", "front_matter_invalid"),

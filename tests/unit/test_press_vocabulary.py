@@ -48,3 +48,29 @@ def test_work_areas_are_spelled_out() -> None:
         "KC-35.71": "Kota dan Kabupaten Kediri",
         "KC-64.71": "Balikpapan",
     }
+
+
+def test_nouns_and_cues_are_of_kinds_that_the_tables_describe() -> None:
+    nouns, cues = {row["noun"] for row in table("nouns")}, {row["cue"] for row in table("cues")}
+    assert {row["noun"] for row in table("counted_nouns")} - {""} <= nouns
+    assert {row["cue"] for row in table("measure_cues")} <= cues
+    assert all(row["kind"] in ("count", "duration", "multiple") for row in table("counted_nouns"))
+
+
+def test_rules_use_nouns_and_measures_that_exist() -> None:
+    nouns = {row["noun"] for row in table("nouns")} | {"none", "money"}
+    assert {noun for row in table("count_rules") for noun in row["nouns"].split()} <= nouns
+    named = {row[side] for row in table("ratios") for side in ("part", "whole", "rate")}
+    assert named <= set(reference.measures())
+
+
+def test_the_cues_of_rate_rules_exist() -> None:
+    found_by_grammar = {"bsu", "segment", "done", "share_of", "employer_registered"}
+    named = {
+        cue
+        for row in table("rate_rules")
+        for column in ("near", "ahead", "without")
+        for cell in row[column].split()
+        for cue in cell.split("+")
+    }
+    assert named <= {row["cue"] for row in table("cues")} | found_by_grammar

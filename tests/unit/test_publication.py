@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.front_matter import FrontMatter, split_front_matter
+from sources.front_matter import FrontMatter, front_matter_of, split_front_matter
 from sources.press.publication import find_publication
 from sources.press.vocabulary import table
 from sources.reading import Publication
@@ -193,3 +193,37 @@ def test_the_seed_reports_have_their_dates() -> None:
         "seed-003": ("2023-01-17", "day"),
         "seed-004": ("2020-06-29", "day"),
     }
+
+
+def test_a_link_to_another_report_does_not_date_this_one() -> None:
+    body = "Peserta di Sulawesi Utara terus bertambah, jelas Rudy, Minggu (23/3/2014).\nSepanjang Semester I 2025 Klaim di Sulut Naik\n"
+    found = find_publication(body, front_matter_of(body))
+    assert found is not None
+    assert found.on == date(2014, 3, 23)
+
+
+def test_a_day_above_the_report_counts_if_it_comes_soon_after_its_figures() -> None:
+    body = (
+        "Thursday, November 21, 2013\n\nSampai dengan Oktober 2013 klaim di Semarang mencapai 1.525 kasus, katanya.\n"
+    )
+    found = find_publication(body, front_matter_of(body))
+    assert found is not None
+    assert found.on == date(2013, 11, 21)
+    clock = body.replace("November 21, 2013", "November 20, 2025")
+    found = find_publication(clock, front_matter_of(clock))
+    assert found is not None
+    assert found.on == date(2013, 10, 31)
+
+
+def test_a_day_above_the_report_holds_if_a_weekday_below_fits_it() -> None:
+    above = "Bansos bagi pekerja\n\nKamis, 20 Agustus 2020\n\n"
+    assert found(above + "Sampai Selasa (18/8) sudah 169 ribu pekerja diajukan.\n") == ("2020-08-20", "day")
+    assert found(above + "Sampai Rabu (18/8) sudah 169 ribu pekerja diajukan.\n") is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["SINTANG, 14 Maret 2023 - ", "Sintang, 14 Maret 2023 – ", "SINTANG (Suara Contoh, 14/3/2023) — "],
+)
+def test_a_day_behind_the_town_dates_the_report_though_its_figures_are_older(head: str) -> None:
+    assert found(f"{head}Peserta di Kabupaten Sintang 45.678 orang per 28 Februari 2023.") == ("2023-03-14", "day")

@@ -31,6 +31,9 @@ def words(name: str, key: str, value: str) -> dict[str, str]:
 
 
 def alternation(phrases: Iterable[str]) -> str:
-    """A pattern that takes the longest of the phrases; a blank in a phrase stands for any short gap."""
+    """A pattern that takes the longest of the phrases; a blank in a phrase stands for any short gap.
+
+    Where case is ignored, that of ASCII letters alone is: else 'RİBU' and 'perſen' would match and, in lower case, stand in no table.
+    """
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(re.escape(phrase).replace(r"\ ", GAP) for phrase in ordered)
+    return "(?a:" + "|".join(re.escape(phrase).replace(r"\ ", GAP) for phrase in ordered) + ")"
