@@ -13,6 +13,7 @@ import click
 _COMMANDS = {
     "extract": ("cli.extract", "Show what press reports say, without touching the warehouse."),
     "run": ("cli.run", "Take in the inbox, build, check and publish the warehouse."),
+    "review": ("cli.review", "List the figures that wait for a person."),
     "trace": ("cli.trace", "Lead a row of the warehouse back to the printed characters."),
     "releases": ("cli.releases", "List what is published."),
     "rollback": ("cli.rollback", "Make an earlier release the current one."),
@@ -46,9 +47,10 @@ def main() -> None:
     A session, from a report to a figure and back:
 
     \b
-      cp report.txt data/inbox/press/         a report arrives (press: .txt, labour_force: .csv .xlsx)
-      cakupan extract report.txt --rejected   what does it say, and what was not taken for a fact?
+      cp report.txt data/inbox/press/         a report arrives (docs/reports.md: in which forms)
+      cakupan extract report.txt              what does it say, what was not taken for a fact, and why?
       cakupan run                             take it in, build, check, publish
+      cakupan review                          which figures wait for a person, too uncertain to be published?
       duckdb -readonly data/current/cakupan.duckdb "from marts.rpt_coverage_by_province"
       cakupan trace fct_coverage 3f2a91       who says so? (the first characters of the row's key)
       cakupan releases                        what is published?

@@ -49,24 +49,26 @@ def give_up(message: str, code: int = FAILED) -> NoReturn:
     raise SystemExit(code)
 
 
-def console(stderr: bool = False) -> "Console":
+def console(stderr: bool = False, piped_width: int = 200) -> "Console":
     """A console for tables and progress; wide enough for whole rows where the output is no terminal."""
     from rich.console import Console  # noqa: PLC0415 - a fifth of a second that jsonl output need not wait for
 
     made = Console(stderr=stderr, highlight=False, emoji=False, markup=False)
     if not made.is_terminal:
-        made = Console(stderr=stderr, highlight=False, emoji=False, markup=False, width=200)
+        made = Console(stderr=stderr, highlight=False, emoji=False, markup=False, width=piped_width)
     return made
 
 
-def settings(inbox: Path | None = None) -> "Settings":
+def settings(inbox: Path | None = None, corrections: Path | None = None) -> "Settings":
     """The settings out of the environment; ends the command (2) naming the variable that is wrong."""
     from pydantic import ValidationError  # noqa: PLC0415 - --help need not wait for it
 
     from sources.settings import Settings  # noqa: PLC0415 - as above
 
     try:
-        return Settings() if inbox is None else Settings(inbox=inbox)
+        # What no option names is left to the environment.
+        given = {"inbox": inbox, "corrections": corrections}
+        return Settings(**{name: path for name, path in given.items() if path is not None})
     except ValidationError as error:
         problems = "; ".join(
             f"CAKUPAN_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}" for problem in error.errors()

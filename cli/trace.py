@@ -1,6 +1,7 @@
 """`cakupan trace`: shows the way back of a figure. Belongs here: how a trace looks. Does not: following it (serving.trace)."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,12 +13,20 @@ if TYPE_CHECKING:
 
 _REPORT_FACTS = (("title", ""), ("publisher", ""), ("published_on", "published "), ("sha256", "SHA-256 "))
 _MEANING = ("area_name", "programme", "segment", "period_start", "period_end", "qualifier")
+_NOTHING_AS_READ = (
+    "No figure behind this row stands as it was read; where a person decided, change the entry in corrections.yml."
+)
 
 
 @click.command(name="trace")
 @click.argument("table")
 @click.argument("key")
-def command(table: str, key: str) -> None:
+@click.option(
+    "--entry",
+    is_flag=True,
+    help="Instead: an entry of corrections.yml for each of the figures, to fill in where one is wrong.",
+)
+def command(table: str, key: str, entry: bool) -> None:
     """Leads the row KEY of TABLE back to the reports that it rests on, and shows the characters as printed.
 
     TABLE is a table of the published warehouse, with or without its schema: fct_coverage, rpt_coverage_by_province,
@@ -33,8 +42,13 @@ def command(table: str, key: str) -> None:
         found = trace(settings, table, key)
     except TraceError as error:
         terminal.give_up(str(error))
-    for line in _lines(found):
-        click.echo(terminal.plain(line))
+    if entry:
+        from serving.review import of_trace, skeleton  # noqa: PLC0415 - as above
+
+        click.echo(skeleton(of_trace(found), _NOTHING_AS_READ), nl=False)
+    else:
+        for line in _lines(found):
+            click.echo(terminal.plain(line))
     if found.problems:
         raise SystemExit(terminal.FAILED)
 
@@ -65,6 +79,8 @@ def _origin(origin: "Origin") -> Iterator[str]:
         yield f"  {', '.join(meaning)}"
     if origin.observation.get("observation_id"):
         yield f"  observation {origin.observation['observation_id']}{_standing(origin.observation)}"
+    if origin.correction:
+        yield from (f"  {line}" for line in _correction(origin.correction, origin.observation))
     if origin.report:
         facts = [f"{label}{_one_line(origin.report[name])}" for name, label in _REPORT_FACTS if origin.report.get(name)]
         yield f"  {origin.report.get('file_name')}: {', '.join(facts)}"
@@ -75,6 +91,25 @@ def _origin(origin: "Origin") -> Iterator[str]:
         yield f"  {origin.locator}"
     if origin.problem:
         yield f"  PROBLEM: {origin.problem}"
+
+
+def _correction(correction: Mapping[str, Any], observation: Mapping[str, Any]) -> Iterator[str]:
+    """What a person made of the figure, and what was read: the trace of one shows the other."""
+    ended = observation.get("ended_by") == correction.get("correction_id")
+    told = {"added": "added, it had not been read as a figure,", "rejected": "taken for no fact"}
+    action = told.get(str(correction.get("action")), correction.get("action"))
+    by, why = _one_line(correction.get("decided_by")), _one_line(correction.get("why"))
+    yield f"{'stood until' if ended else 'stands since'} {correction.get('decided_on')}: {action} by {by}: {why}"
+    for name in str(correction.get("changed_columns") or "").split("; "):
+        if f"was_{name}" in correction:
+            was, now = (_number(correction[column]) for column in (f"was_{name}", name))
+            yield f"{name} was read as {was}, a person says {now}"
+
+
+def _number(value: object) -> str:
+    if value is None:
+        return "none"
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else _one_line(value)
 
 
 def _value(observation: Mapping[str, Any]) -> str:

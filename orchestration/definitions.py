@@ -9,6 +9,7 @@ from typing import Any
 import dagster as dg
 
 from orchestration.checks import check_specs
+from orchestration.corrections import correction_assets
 from orchestration.home import DataHome
 from orchestration.intake import REGISTERS, intake_assets
 from orchestration.ledgers import ledger_assets
@@ -51,7 +52,14 @@ def load() -> dg.Definitions:
     warehouse = warehouse_assets()
     published = [spec.key for spec in warehouse.specs if spec.tags.get("layer") in PUBLISHED_LAYERS]
     return dg.Definitions(
-        assets=[*intake_assets(), *reader_assets(), *ledger_assets(), warehouse, release_asset(published)],
+        assets=[
+            *intake_assets(),
+            *reader_assets(),
+            *ledger_assets(),
+            *correction_assets(),
+            warehouse,
+            release_asset(published),
+        ],
         jobs=jobs(),
         resources={"home": DataHome(), "dbt": dbt_resource()},
         # Steps are few and coarse, and most of their time is spent in dbt: a process for each costs ten times what it saves.

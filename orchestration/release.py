@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from orchestration.corrections import applied_sha256
 from orchestration.home import DataHome
 from orchestration.tables import place
 from orchestration.warehouse import POOL
@@ -34,9 +35,14 @@ def release_asset(upstream: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         tags={"layer": "release"},
         pool=POOL,
     )
-    def release(home: DataHome) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    def release(context: dg.AssetExecutionContext, home: DataHome) -> dg.MaterializeResult:  # type: ignore[type-arg]
         try:
-            published = publish(home.settings, code_revision=code_revision(), now=datetime.now(UTC))
+            published = publish(
+                home.settings,
+                code_revision=code_revision(),
+                now=datetime.now(UTC),
+                corrections_sha256=applied_sha256(context.instance),
+            )
         except ReleaseError as error:
             raise dg.Failure(str(error), allow_retries=False) from error
         return dg.MaterializeResult(metadata=_shown(published))
@@ -65,5 +71,6 @@ def _shown(published: Release) -> dict[str, dg.MetadataValue | int | str | bool]
         "contents_sha256": published.manifest.contents_sha256,
         "code_revision": published.manifest.code_revision,
         "reports": len(published.manifest.inputs),
+        "corrections_sha256": published.manifest.corrections_sha256 or "nothing was corrected",
         "tables": dg.MetadataValue.md("\n".join(["| table | rows |", "| --- | --- |", *lines])),
     }

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sources.intake.walk import FoundFile, walk
+from sources.press.wording import several
 from sources.quarantine import Problem, problems
 from sources.raw_layer import read_table
 from sources.readers import SOURCES
@@ -125,6 +126,7 @@ def print_summary(
             f"{read.rows_read} read now: {read.rows_accepted} accepted, {read.rows_quarantined} quarantined, {read.rows_unread} unread",
         ),
         ("found", f"{len(contradictions)} contradictions, {confirmed} relations confirmed"),
+        ("review", review_line(database)),
         ("release", f"{release['release_id']} ({state})"),
         ("warehouse", f"{settings.current / database.name}"),
         ("seconds", f"{seconds:.1f}"),
@@ -167,6 +169,17 @@ def findings(database: Path) -> tuple[list[str], int]:
             "select count(*) from audit.relation_checks where verdict = 'confirmed'"
         ).fetchall()
     return [sentence for (sentence,) in sentences], confirmed[0][0]
+
+
+def review_line(database: Path) -> str:
+    """How many figures wait for a person and how to look at them; how many decisions of people are in the file."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        waiting, applied = connection.execute(
+            "select (select count(*) from audit.review_queue where is_current), (select count(*) from audit.corrections)"
+        ).fetchall()[0]
+    look = "; `cakupan review` shows them" if waiting else ""
+    wait = "waits" if waiting == 1 else "wait"
+    return f"{several(waiting, 'figure')} {wait} for a person{look}; {several(applied, 'correction')} applied"
 
 
 def _refusal(console: Console, file: str, place: str, *, rule: str, message: str, remedy: str) -> None:

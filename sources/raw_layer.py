@@ -71,9 +71,13 @@ def remove_rows(settings: Settings, table: str, report_month: str, file_id: str)
 
 
 def ensure_tables(settings: Settings) -> None:
-    """Give every raw table its empty file (month=none), so that a reader of the folder finds the shape before any report."""
+    """Give every raw table its empty file (month=none), so that a reader of the folder finds the shape before any report.
+
+    It is written anew where the contract has got other columns since, so that files of both shapes are read together.
+    """
     for table in contracts():
-        if not table_path(settings, table, "none", "empty").exists():
+        path = table_path(settings, table, "none", "empty")
+        if not path.exists() or pl.read_parquet_schema(path) != _table_schema(table):
             write_table(settings, table, "none", "empty", pl.DataFrame(schema=_table_schema(table)))
 
 
@@ -91,13 +95,18 @@ def table_files(settings: Settings, table: str, report_month: str | None = None)
 
 
 def read_table(settings: Settings, table: str, report_month: str | None = None) -> pl.DataFrame:
-    """All rows of a raw table (of one month, if named), sorted by its first column."""
+    """All rows of a raw table (of one month, if named), sorted by its first column.
+
+    A file that was written before the contract got a column has nothing in it.
+    """
     schema = _table_schema(table)
     files = table_files(settings, table, report_month)
     if not files:
         return pl.DataFrame(schema=schema)
-    frame = pl.read_parquet(files, glob=False, hive_partitioning=False)
-    return frame.select(schema.names()).cast(pl.Schema(schema)).sort(schema.names()[0])
+    frame = pl.scan_parquet(
+        files, glob=False, hive_partitioning=False, schema=schema, missing_columns="insert", extra_columns="ignore"
+    ).collect()
+    return frame.select(schema.names()).sort(schema.names()[0])
 
 
 def registered_reports(settings: Settings, source: str | None = None, report_month: str | None = None) -> pl.DataFrame:

@@ -23,13 +23,17 @@ class Settings(BaseSettings):
 
     data: Path = Field(default=PROJECT_ROOT / "data", description="the data home")
     inbox: Path | None = Field(default=None, description="where reports arrive; <data home>/inbox unless named")
+    corrections: Path | None = Field(
+        default=None, description="what people decided about figures; <data home>/corrections.yml unless named"
+    )
     keep_releases: int = Field(default=5, ge=1, description="how many releases are kept for rollback")
     max_text_bytes: int = Field(default=5_000_000, gt=0, description="a larger press text is refused")
     max_table_bytes: int = Field(default=50_000_000, gt=0, description="a larger table file is refused")
+    max_corrections_bytes: int = Field(default=10_000_000, gt=0, description="a larger file of corrections is refused")
     max_archive_bytes: int = Field(default=2_000_000_000, gt=0, description="a larger file is not even archived")
     memory_limit: str = Field(default="2GB", pattern=r"^\d+(\.\d+)?\s?[KMG]i?B$", description="DuckDB's memory limit")
 
-    @field_validator("data", "inbox")
+    @field_validator("data", "inbox", "corrections")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return path if path is None else path.expanduser().absolute()
@@ -45,6 +49,10 @@ class Settings(BaseSettings):
     @property
     def inbox_dir(self) -> Path:
         return self.inbox or self.data / "inbox"
+
+    @property
+    def corrections_file(self) -> Path:
+        return self.corrections or self.data / "corrections.yml"
 
     @property
     def archive_dir(self) -> Path:

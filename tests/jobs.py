@@ -25,8 +25,8 @@ class Ended:
 
     @property
     def summary(self) -> dict[str, str]:
-        """The lines at the end: reports, figures, found, release, warehouse, seconds."""
-        names = ("reports", "figures", "found", "release", "warehouse", "seconds")
+        """The lines at the end: reports, figures, found, review, release, warehouse, seconds."""
+        names = ("reports", "figures", "found", "review", "release", "warehouse", "seconds")
         return dict(re.findall(rf"^({'|'.join(names)}) +(.*)$", self.output, flags=re.MULTILINE))
 
     @property

@@ -44,7 +44,10 @@ class PublishedTable(_Part):
 
 
 class Manifest(_Part):
-    """All that is needed to know what a release holds and to prove that it still holds it. `macros`: name -> SHA-256 of its SQL."""
+    """All that is needed to know what a release holds and to prove that it still holds it. `macros`: name -> SHA-256 of its SQL.
+
+    `corrections_sha256` names the file of corrections that was applied, as it lies in the archive; None if nothing was corrected.
+    """
 
     release_id: str
     created_at: datetime
@@ -57,6 +60,7 @@ class Manifest(_Part):
     file_bytes: int
     previous_release: str | None
     inputs: list[ReportInput]
+    corrections_sha256: str | None = None  # releases of before there were corrections have none
     tables: dict[str, PublishedTable]
     macros: dict[str, str]
 

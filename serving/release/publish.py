@@ -40,11 +40,16 @@ def _silent(_step: str) -> None:
 
 
 def publish(
-    settings: Settings, *, code_revision: str, now: datetime, on_step: Callable[[str], None] = _silent
+    settings: Settings,
+    *,
+    code_revision: str,
+    now: datetime,
+    corrections_sha256: str | None = None,
+    on_step: Callable[[str], None] = _silent,
 ) -> Release:
     """Publishes the build file and returns the release, or the current one with `unchanged` if it has the same contents.
 
-    `now` must carry a time zone; `code_revision` goes into the manifest; `on_step` is told each of STEPS as it is done.
+    `now` must carry a time zone; `code_revision` and `corrections_sha256` go into the manifest; `on_step` is told each of STEPS as it is done.
     Raises ReleaseError, with the old release still current, if anything is wrong.
     """
     if now.tzinfo is None:
@@ -58,13 +63,26 @@ def publish(
         temporary = settings.releases_dir / f"{store.TEMPORARY_PREFIX}{os.getpid()}"
         temporary.mkdir()
         try:
-            return _publish(settings, temporary, code_revision, now, on_step)
+            return _publish(
+                settings,
+                temporary,
+                now,
+                on_step,
+                code_revision=code_revision,
+                corrections_sha256=corrections_sha256,
+            )
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
 
 
 def _publish(
-    settings: Settings, temporary: Path, code_revision: str, now: datetime, on_step: Callable[[str], None]
+    settings: Settings,
+    temporary: Path,
+    now: datetime,
+    on_step: Callable[[str], None],
+    *,
+    code_revision: str,
+    corrections_sha256: str | None,
 ) -> Release:
     database = temporary / DATABASE_NAME
     tables, macros, inputs = _copy(settings, database, temporary / "spill")
@@ -90,6 +108,7 @@ def _publish(
         file_bytes=database.stat().st_size,
         previous_release=current.release_id if current else None,
         inputs=inputs,
+        corrections_sha256=corrections_sha256,
         tables=tables,
         macros=macros,
     )

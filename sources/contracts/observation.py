@@ -31,7 +31,7 @@ class Observation(pa.DataFrameModel):
     )
     locator: str = pa.Field(
         str_length={"min_value": 1},
-        description="Place in the archived file: 'characters 120-127' (0-based, end exclusive), 'line 5, column 3', 'Sheet1!C7'",
+        description="Place in the archived file: 'characters 120-127' (0-based, end exclusive), 'page 2, characters 120-127', 'line 5, column 3', 'Sheet1!C7'",
     )
     as_printed: str = pa.Field(
         str_length={"min_value": 1}, description="The characters of the figure as they stand in the report"
@@ -74,6 +74,9 @@ class Observation(pa.DataFrameModel):
     reader_version: str = pa.Field(description="Version of the reader")
     confidence: float = pa.Field(ge=0, le=1, description="How sure the reader is, 0 to 1")
     rules: str = pa.Field(description="The rules that made the figure, separated by '; '")
+    sentence: str = pa.Field(
+        nullable=True, description="The sentence in which it stands, shortened; empty for a cell of a table"
+    )
 
     class Config:
         strict = True

@@ -4,6 +4,7 @@ import pandera.polars as pa
 import polars as pl
 
 from sources.contracts.observation import Observation
+from sources.locators import TEXT_PLACE
 
 
 class Press(Observation):
@@ -19,4 +20,4 @@ class Press(Observation):
     @pa.dataframe_check
     @classmethod
     def locator_not_characters(cls, data: pa.PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select(pl.col("locator").str.contains(r"^characters \d+-\d+$"))
+        return data.lazyframe.select(pl.col("locator").str.contains(TEXT_PLACE))

@@ -2,6 +2,7 @@
 
 import pandera.polars as pa
 
+from sources.contracts.correction import Correction
 from sources.contracts.delivery import Delivery
 from sources.contracts.labour_force import LabourForce
 from sources.contracts.press import Press
@@ -23,5 +24,6 @@ def contracts() -> dict[str, type[pa.DataFrameModel]]:
         UnreadFigure,
         Quarantine,
         RowBalance,
+        Correction,
     ]
     return {str(model.Config.name): model for model in models}

@@ -18,9 +18,11 @@ class Report(pa.DataFrameModel):
     file_name: str = pa.Field(description="Path below the inbox under which it first arrived")
     archive_path: str = pa.Field(description="Path below the data home where its bytes are kept for ever")
     size_bytes: pl.Int64 = pa.Field(ge=0, description="Size in bytes")
-    title: str = pa.Field(nullable=True, description="Title, from front matter or the first line")
-    publisher: str = pa.Field(nullable=True, description="Publisher, from front matter")
-    url: str = pa.Field(nullable=True, description="Address, from front matter")
+    title: str = pa.Field(
+        nullable=True, description="Title, from front matter, the head of a web page or the first line"
+    )
+    publisher: str = pa.Field(nullable=True, description="Publisher, from front matter or the head of a web page")
+    url: str = pa.Field(nullable=True, description="Address, from front matter or the head of a web page")
     published_on: pl.Date = pa.Field(
         description="Day of publication; the last possible day where only a month or year is known"
     )

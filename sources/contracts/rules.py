@@ -1,4 +1,4 @@
-"""The table of rules: each code that may stand in quarantine, what it says and what to do about it.
+"""The table of rules: each code that may stand in quarantine or refuse a correction, what it says and what to do about it.
 
 Belongs here: loading rules.csv and filling in its sentences. Does not: deciding whether a rule is broken.
 """
@@ -11,7 +11,7 @@ from sources.reference import read_table
 from sources.text import shown
 
 RULES_TABLE = Path(__file__).with_name("rules.csv")
-SCOPES = ("file", "report", "row")
+SCOPES = ("file", "report", "row", "correction")
 
 
 @dataclass(frozen=True)

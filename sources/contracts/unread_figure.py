@@ -2,6 +2,8 @@
 
 import pandera.polars as pa
 
+from sources.locators import TEXT_PLACE
+
 
 class UnreadFigure(pa.DataFrameModel):
     """A number that a press report prints and that is not a fact of the warehouse: nothing printed is passed over in silence."""
@@ -11,7 +13,7 @@ class UnreadFigure(pa.DataFrameModel):
     )
     report_id: str = pa.Field(str_matches=r"^[0-9a-f]{16}$", description="The report")
     report_month: str = pa.Field(str_matches=r"^\d{4}-(0[1-9]|1[0-2])$", description="Month of publication, YYYY-MM")
-    locator: str = pa.Field(str_matches=r"^characters \d+-\d+$", description="Place in the archived file")
+    locator: str = pa.Field(str_matches=TEXT_PLACE, description="Place in the archived file")
     as_printed: str = pa.Field(str_length={"min_value": 1}, description="The characters as they stand in the report")
     reason: str = pa.Field(description="Code of the reason (sources/press/vocabulary/unread_reasons.csv)")
     explanation: str = pa.Field(description="What the reader took the number for, in words")

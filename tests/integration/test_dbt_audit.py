@@ -1,9 +1,6 @@
 """Contradictions, audit tables and marts for BI on the bundled reports: from the files of the inbox through dbt."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -15,30 +12,13 @@ import pytest
 from sources.readers import SOURCES
 from sources.settings import PROJECT_ROOT, Settings
 from tests import inboxes
+from tests.dbt_command import dbt
 
 pytestmark = pytest.mark.integration
 
 SAMPLES = PROJECT_ROOT / "sources" / "samples"
 AUDIT_AND_REPORTS = ("+path:models/audit", "+path:models/marts/reports")
 KALTIM = "press/2020-06-kaltim-apindo.txt"
-
-
-def dbt(home: Path, *arguments: str) -> None:
-    environment = os.environ | {
-        "CAKUPAN_DATA": str(home),
-        "DBT_TARGET_PATH": str(home / "dbt_target"),
-        "DBT_LOG_PATH": str(home / "dbt_logs"),
-    }
-    finished = subprocess.run(
-        [Path(sys.executable).parent / "dbt", *arguments, "--project-dir", ".", "--profiles-dir", "."],
-        cwd=PROJECT_ROOT / "dbt_project",
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert finished.returncode == 0, finished.stdout[-6000:]
 
 
 def ingest(home: Path) -> None:

@@ -1,8 +1,5 @@
 """The dbt project on a tiny raw layer: from observations to dimensions and facts, superseded reports, asking as of a day."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -15,7 +12,7 @@ import pytest
 
 from sources import identity, reference
 from sources.contracts.registry import contracts
-from sources.settings import PROJECT_ROOT
+from tests.dbt_command import dbt
 
 pytestmark = pytest.mark.integration
 
@@ -118,24 +115,6 @@ KANWIL_VI = ("Kanwil VI", "office_work_area", "K8-VI")
 UNLISTED_BRANCH = ("Cabang O'Contoh", "office_work_area", "KC-99.99")
 YEAR_2022 = {"period_start": date(2022, 1, 1), "period_end": date(2022, 12, 31)}
 YEAR_2011 = {"period_start": date(2011, 1, 1), "period_end": date(2011, 12, 31)}
-
-
-def dbt(home: Path, *arguments: str) -> None:
-    environment = os.environ | {
-        "CAKUPAN_DATA": str(home),
-        "DBT_TARGET_PATH": str(home / "dbt_target"),
-        "DBT_LOG_PATH": str(home / "dbt_logs"),
-    }
-    finished = subprocess.run(
-        [Path(sys.executable).parent / "dbt", *arguments, "--project-dir", ".", "--profiles-dir", "."],
-        cwd=PROJECT_ROOT / "dbt_project",
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert finished.returncode == 0, finished.stdout[-6000:]
 
 
 STAR = ("--select", "+path:models/marts/dimensions", "+path:models/marts/facts")

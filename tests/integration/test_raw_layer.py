@@ -124,3 +124,19 @@ def test_importing_and_asking_touch_no_disk(settings):
     assert raw_layer.read_table(settings, "report").is_empty()
     assert not raw_layer.is_ingested(settings, "0123456789abcdef", "1")
     assert not settings.data.exists()
+
+
+def test_files_of_before_a_column_was_added_are_read_with_the_newer_ones(settings):
+    raw_layer.ensure_tables(settings)
+    older = raw_layer.write_table(settings, "report", "2024-11", "0123456789abcdef", report_frame())
+    empty = raw_layer.table_path(settings, "report", "none", "empty")
+    for path in (older, empty):
+        pl.read_parquet(path, glob=False).drop("url").write_parquet(path)
+    raw_layer.write_table(
+        settings, "report", "2024-12", "fedcba9876543210", report_frame("fedcba9876543210", "2024-12")
+    )
+    frame = raw_layer.read_table(settings, "report")
+    assert frame.schema == raw_layer.table_schema("report")
+    assert frame["url"].to_list() == [None, None]
+    raw_layer.ensure_tables(settings)
+    assert pl.read_parquet_schema(empty) == raw_layer.table_schema("report")

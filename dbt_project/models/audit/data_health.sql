@@ -63,9 +63,9 @@ measured as (
     union all
 
     select
-        'observations_doubtful_rate' as metric,
-        100.0 * sum(case when confidence < 0.5 then 1 else 0 end) / nullif(count(*), 0) as value
-    from observations
+        'figures_held_rate' as metric,
+        100.0 * sum(rows_held) / nullif(sum(rows_accepted), 0) as value
+    from {{ ref('row_balance') }}
 
     union all
 

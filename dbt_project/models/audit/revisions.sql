@@ -22,6 +22,8 @@ observations as (
         coalesce(cast(period_end as string), '') as end_text,
         {{ first_number('locator') }} as printed_order
     from {{ ref('fct_observation') }}
+    -- Of a figure that a person corrected, the corrected one is the report's.
+    where ended_by is null
 ),
 
 -- The nth figure of one meaning stands against the nth of the same meaning in the report that replaced it.

@@ -31,9 +31,15 @@ placed as (
         stated.*,
         areas.area_key,
         reports.published_on,
-        reports.known_from,
-        reports.known_to,
-        reports.is_current,
+        -- A person's figure is known from the day of the decision; the figure as read was known until then. A decision may lie before the
+        -- last possible day of publication, on which a report of which only the year is known counts as published.
+        greatest(reports.known_from, coalesce(stated.decided_on, reports.known_from)) as known_from,
+        case
+            when stated.ended_on is null then reports.known_to
+            when reports.known_to is null then greatest(stated.ended_on, reports.known_from)
+            else least(reports.known_to, greatest(stated.ended_on, reports.known_from))
+        end as known_to,
+        reports.is_current and stated.ended_by is null as is_current,
         reports.superseded_by,
         measures.measure_kind,
         measures.fact_table as fact_of_measure,
@@ -118,5 +124,8 @@ select
     known_from,
     known_to,
     is_current,
-    superseded_by
+    superseded_by,
+    -- people
+    correction_id,
+    ended_by
 from judged

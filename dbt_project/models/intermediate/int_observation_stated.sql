@@ -1,20 +1,56 @@
+-- What the warehouse holds: figures read with enough confidence, ended ones too, and those that people made of them.
 with
-{% for source in var('observation_sources') %}
-{{ source }}_observation as (
+figures_read as (
     select *
-    from {{ ref('stg_' ~ source) }}
+    from {{ ref('int_observation_read') }}
 ),
-{% endfor %}
-every_source as (
-    {% for source in var('observation_sources') %}
-    {% if not loop.first %}
-    union all
-    {% endif %}
+
+thresholds as (
+    select least_confidence
+    from {{ ref('review_threshold') }}
+),
+
+corrections as (
+    select *
+    from {{ ref('stg_correction') }}
+),
+
+-- Of what waited for review only the decision becomes known, so an unsure figure that was decided about is not here either.
+as_read as (
     select
-        '{{ source }}' as source,
-        {{ observation_columns() | join(',\n        ') }}
-    from {{ source }}_observation
-    {% endfor %}
+        figures_read.source,
+        {% for column in observation_columns() %}
+        figures_read.{{ column }},
+        {% endfor %}
+        cast(null as string) as correction_id,
+        corrections.correction_id as ended_by,
+        cast(null as date) as decided_on,
+        corrections.decided_on as ended_on
+    from figures_read
+    inner join thresholds on figures_read.confidence >= thresholds.least_confidence
+    left join corrections on figures_read.observation_id = corrections.read_observation_id
+),
+
+by_people as (
+    select
+        source,
+        {{ observation_columns() | join(',\n        ') }},
+        correction_id,
+        cast(null as string) as ended_by,
+        decided_on,
+        cast(null as date) as ended_on
+    from corrections
+    where observation_id is not null
+),
+
+every_figure as (
+    select *
+    from as_read
+
+    union all
+
+    select *
+    from by_people
 )
 
 select
@@ -46,5 +82,10 @@ select
     reader,
     reader_version,
     confidence,
-    rules
-from every_source
+    rules,
+    -- people
+    correction_id,
+    ended_by,
+    decided_on,
+    ended_on
+from every_figure

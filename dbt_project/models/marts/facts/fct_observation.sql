@@ -51,5 +51,8 @@ select
     known_from,
     known_to,
     is_current,
-    superseded_by
+    superseded_by,
+    -- people
+    correction_id,
+    ended_by
 from observations

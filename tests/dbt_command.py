@@ -1,0 +1,30 @@
+"""dbt on the project's models and a data home of a test, as a command.
+
+Belongs here: calling it. Does not: what is built, or what is asked of it (the tests).
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from sources.settings import PROJECT_ROOT
+
+
+def dbt(home: Path, *arguments: str) -> None:
+    """Runs dbt; fails the test with the end of what it said."""
+    environment = os.environ | {
+        "CAKUPAN_DATA": str(home),
+        "DBT_TARGET_PATH": str(home / "dbt_target"),
+        "DBT_LOG_PATH": str(home / "dbt_logs"),
+    }
+    finished = subprocess.run(
+        [Path(sys.executable).parent / "dbt", *arguments, "--project-dir", ".", "--profiles-dir", "."],
+        cwd=PROJECT_ROOT / "dbt_project",
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert finished.returncode == 0, finished.stdout[-6000:]
