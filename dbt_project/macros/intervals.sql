@@ -25,7 +25,10 @@
     )
 {%- endmacro %}
 
-{# One step of a formula: what `accumulated` becomes when a term is added, multiplied by or divided by. `end` is low or high. #}
+{#
+    One step of a formula: what `accumulated` becomes when a term is added, multiplied by or divided by; `at_most` opens the side
+    downwards, so that the formula asks only that the other side is not larger. `end` is value, low or high.
+#}
 {% macro interval_step(end, operation, coefficient, accumulated, low, high) -%}
     {%- set same, other = (low, high) if end == 'low' else (high, low) -%}
     case {{ operation }}
@@ -36,6 +39,11 @@
             then coalesce(
                 {{ accumulated }} * {{ coefficient }} / nullif({{ other }}, 0), {{ open_end() if end == 'high' else 'cast(0 as double)' }}
             )
+        {% if end == 'low' -%}
+        when 'at_most' then cast(0 as double)
+        {%- else -%}
+        when 'at_most' then {{ accumulated }}
+        {%- endif %}
     end
 {%- endmacro %}
 

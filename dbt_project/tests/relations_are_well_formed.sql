@@ -26,10 +26,10 @@ union all
 
 select
     relation,
-    'a sum, ratio, product or complement needs terms' as rule
+    'a sum, ratio, product, complement, bound or growth needs terms' as rule
 from relations
 where
-    kind in ('sum', 'ratio', 'product', 'complement')
+    kind in ('sum', 'ratio', 'product', 'complement', 'bound', 'growth')
     and relation not in (select terms.relation from terms)
 
 union all

@@ -110,8 +110,7 @@ step_{{ number }} as (
             when terms.side = '{{ side }}'
                 then
                     {{ interval_step(
-                        'high' if part == 'high' else 'low', 'terms.operation', 'terms.coefficient',
-                        'before.' ~ side ~ '_' ~ part, low, high
+                        part, 'terms.operation', 'terms.coefficient', 'before.' ~ side ~ '_' ~ part, low, high
                     ) }}
             else before.{{ side }}_{{ part }}
         end as {{ side }}_{{ part }},
@@ -120,7 +119,7 @@ step_{{ number }} as (
         {% for side in ['left', 'right'] -%}
         {% for language in ['id', 'en'] -%}
         case
-            when terms.side <> '{{ side }}' then before.{{ side }}_text_{{ language }}
+            when terms.side <> '{{ side }}' or terms.operation = 'at_most' then before.{{ side }}_text_{{ language }}
             when before.{{ side }}_text_{{ language }} = '' then {{ term_text(language) }}
             else concat(
                 before.{{ side }}_text_{{ language }},
@@ -160,6 +159,9 @@ step_{{ number }} as (
             end = figures.programme_code
             -- Equal months; a figure whose period the text does not state goes with any month of its report.
             and case
+                when terms.period = 'any' then true
+                when terms.period = 'before'
+                    then figures.period_basis = 'text' and {{ month_of('figures.period_end') }} < before.text_month
                 when terms.period = 'covering'
                     then
                         before.anchor_period_end is null

@@ -82,7 +82,12 @@ widened as (
 with_ends as (
     select
         *,
-        case when is_open_below then cast(0 as double) else greatest(value - half_width, least(value, 0)) end as low,
+        case
+            when is_open_below then cast(0 as double)
+            -- A fall may be any; a count is never below nothing.
+            when value < 0 then value - half_width
+            else greatest(value - half_width, 0)
+        end as low,
         case when is_open_above then {{ open_end() }} else value + half_width end as high,
         row_number() over (
             partition by

@@ -9,7 +9,7 @@ figures as (
 ),
 
 -- A part that is printed with several values may be any of them: the interval spans them all.
-members as (
+all_members as (
     select
         check_key,
         whole_figure_id,
@@ -24,6 +24,23 @@ members as (
         min(printed_order) as printed_order
     from parts
     group by check_key, whole_figure_id, relation, part_period, division, member
+),
+
+-- 'JHT dan JKM Rp33,8 miliar' is one part that stands for two; where one of the two is printed by itself, it would count twice.
+members as (
+    select
+        all_members.*,
+        1 + length(all_members.member) - length(replace(all_members.member, '+', '')) as members_told
+    from all_members
+    left join all_members as pieces
+        on
+            all_members.check_key = pieces.check_key
+            and all_members.whole_figure_id = pieces.whole_figure_id
+            and all_members.part_period = pieces.part_period
+            and all_members.division = pieces.division
+            and all_members.member <> pieces.member
+            and concat('+', all_members.member, '+') like concat('%+', pieces.member, '+%')
+    where pieces.member is null
 ),
 
 part_names as (
@@ -66,7 +83,7 @@ sums as (
         members.relation,
         members.part_period,
         members.division,
-        count(*) as part_count,
+        cast(sum(members.members_told) as bigint) as part_count,
         sum(members.low) as all_low,
         sum(members.high) as all_high,
         sum(first_printed.value) as all_value,
