@@ -1,40 +1,26 @@
 """`cakupan extract`: what press reports say, without touching the warehouse.
 
-Belongs here: opening the files, the two output formats. Does not: reading them (sources.press), which is imported when it is called.
+Belongs here: the command, and opening its files one after the other. Does not: reading them (sources.press), the formats
+(cli.extract_formats, cli.page, cli.page_html), which are imported when they are needed.
 """
 
-import json
 import os
 import stat
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli import terminal
+from cli.extract_formats import Lines, Output, Tables
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from sources.press.page import Page
 
-    from sources.reading import Refusal
-
-_FACTS = {
-    "measure": "measure",
-    "value": "value",
-    "unit": "unit",
-    "area_name": "area",
-    "period_start": "from",
-    "period_end": "until",
-    "programme": "programme",
-    "segment": "segment",
-    "qualifier": "qualifier",
-    "as_printed": "as printed",
-    "locator": "place",
-}
-_REJECTED = {"as_printed": "as printed", "reason": "reason", "explanation": "explanation", "locator": "place"}
 _KINDS = {
     stat.S_ISDIR: "folder",
     stat.S_ISFIFO: "pipe",
@@ -44,18 +30,12 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class _Found:
-    facts: list[dict[str, Any]]
-    rejected: list[dict[str, Any]]
-
-
 class _UnreadableError(Exception):
-    """A file that cannot be read at all, with a code of the table of rules."""
+    """A file that cannot be read: places, codes of the table of rules, and messages."""
 
-    def __init__(self, rule: str, message: str) -> None:
-        super().__init__(message)
-        self.rule = rule
+    def __init__(self, *problems: tuple[str, str, str]) -> None:
+        super().__init__("; ".join(message for _, _, message in problems))
+        self.problems = problems
 
 
 @click.command(name="extract")
@@ -63,17 +43,27 @@ class _UnreadableError(Exception):
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["table", "jsonl"]),
-    default="table",
+    type=click.Choice(["page", "table", "jsonl", "html"]),
+    default="page",
     show_default=True,
-    help="A table for people, or one JSON object a line.",
+    help="The text with its figures marked and explained (html: to open or to mail), a table, or one JSON object a line.",
 )
-@click.option("--rejected", is_flag=True, help="Also the numbers that were taken for no fact, each with the reason.")
-def command(files: tuple[Path, ...], output_format: str, rejected: bool) -> None:
+@click.option(
+    "--rejected", is_flag=True, help="table, jsonl: also the numbers that were taken for no fact, with the reason."
+)
+@click.option(
+    "--figure",
+    "figures",
+    type=click.IntRange(min=1),
+    multiple=True,
+    metavar="N",
+    help="All that is known about figure N of the page: every rule in full, and the words that it was understood by.",
+)
+def command(files: tuple[Path, ...], output_format: str, rejected: bool, figures: tuple[int, ...]) -> None:
     """Shows what the press reports FILE... say. Nothing is written, nothing is registered.
 
-    A report is a UTF-8 text. It may begin with a block of lines "published_on: 2023-02-10", "publisher: ...", "url: ...",
-    "title: ..." between two lines of three hyphens. Folders are not searched.
+    A report may begin with a block of lines "published_on: 2023-02-10", "publisher: ...", "url: ...", "title: ..." between two lines of
+    three hyphens. Folders are not searched.
 
     \b
     jsonl has one figure a line: article_id (the file's name without its ending), measure, value, unit, as_printed,
@@ -84,42 +74,96 @@ def command(files: tuple[Path, ...], output_format: str, rejected: bool) -> None
     Exit codes: 0 all files were read. 2 wrong usage. 3 a file was refused: it is named with rule and remedy, the
     others are shown.
     """
-    settings = terminal.settings()
-    screen = terminal.console() if output_format == "table" else None
-    refused = False
-    for file in files:
-        try:
-            found = _extracted(file, settings.max_text_bytes, rejected=rejected)
-        except _UnreadableError as error:
-            refused = True
-            _refuse(file, error.rule, "file", str(error))
-            continue
-        if isinstance(found, list):
-            refused = True
-            for refusal in found:
-                _refuse(file, refusal.rule, refusal.locator, refusal.message)
-        elif screen is None:
-            _print_lines(found)
-        else:
-            _print_tables(screen, file, found, rejected=rejected)
-    raise SystemExit(terminal.REFUSED if refused else terminal.FINE)
+    if figures and (len(files) > 1 or output_format != "page"):
+        raise click.UsageError("--figure N is for one FILE, as a page.")
+    limit = terminal.settings().max_text_bytes
+    output = _output(output_format, rejected=rejected, figures=figures)
+    total = _Total()
+    with _progress(files) as following:
+        for file in following:
+            try:
+                made = _made(file, limit, output, total)
+            except _UnreadableError as error:
+                total.refused += 1
+                if following is not files:
+                    click.echo("\r\x1b[2K", err=True, nl=False)  # the bar, which is drawn anew below the message
+                for place, rule, message in error.problems:
+                    _refuse(file, rule, place, message)
+                continue
+            output.show(made)
+    output.end()
+    if len(files) > 1:
+        terminal.complain(str(total))
+    raise SystemExit(terminal.REFUSED if total.refused else terminal.FINE)
 
 
-def _extracted(file: Path, limit: int, *, rejected: bool) -> "_Found | list[Refusal]":
-    """What a report says, or why it was refused. Raises _UnreadableError."""
-    from sources.press.explain import fact_rows, unread_rows  # noqa: PLC0415 - usage errors must not wait for it
+@dataclass
+class _Total:
+    """What all files together held."""
+
+    read: int = 0
+    refused: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, page: "Page") -> None:
+        self.read += 1
+        for name, count in page.counts.items():
+            self.counts[name] = self.counts.get(name, 0) + count
+
+    def __str__(self) -> str:
+        files = f"{self.read} files read{f', {self.refused} refused' if self.refused else ''}"
+        if not self.read:
+            return f"{files}."
+        count = self.counts
+        return f"{files}: {count['figures']} figures, {count['facts']} facts ({count['doubtful']} to review), {count['unread']} not facts."
+
+
+def _output(name: str, *, rejected: bool, figures: tuple[int, ...]) -> Output:
+    if name == "jsonl":
+        return Lines(rejected=rejected)
+    if name == "table":
+        return Tables(terminal.console(), rejected=rejected)
+    if name == "html":
+        from cli.page_html import HtmlPages  # noqa: PLC0415 - each format only where it is asked for
+
+        return HtmlPages()
+    from cli.page import PIPED_WIDTH, Pages  # noqa: PLC0415 - as above
+
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isascii() and columns.isdigit() and len(columns) < 5 else PIPED_WIDTH
+    return Pages(terminal.console(piped_width=max(width, 40)), figures)
+
+
+@contextmanager
+def _progress(files: tuple[Path, ...]) -> Iterator[Iterable[Path]]:
+    """The files, with a bar on standard error where somebody watches it and the output goes elsewhere."""
+    if len(files) == 1 or not sys.stderr.isatty() or sys.stdout.isatty():
+        yield files
+        return
+    with click.progressbar(
+        files, file=sys.stderr, item_show_func=lambda file: terminal.plain(file.name)[:40] if file else None
+    ) as following:
+        yield following
+
+
+def _made(file: Path, limit: int, output: Output, total: _Total) -> Any:
+    """What the output makes of a report. Raises _UnreadableError."""
+    from sources.press.explain import page_of  # noqa: PLC0415 - usage errors must not wait for it
     from sources.reading import ReportRefusedError  # noqa: PLC0415 - as above
 
     content = _content(file, limit)
     try:
-        return _Found(
-            fact_rows(content, file.name),
-            [row | {"rejected": True} for row in unread_rows(content, file.name)] if rejected else [],
-        )
+        page = page_of(content, str(file))
+        made = output.made(page)
     except ReportRefusedError as error:
-        return error.refusals
+        raise _UnreadableError(*((r.locator, r.rule, r.message) for r in error.refusals)) from error
+    except click.UsageError:
+        raise
     except Exception as error:  # a fault of the reader in one report must not hold up the others
-        raise _UnreadableError("reader_failed", f"the reader stopped with {type(error).__name__}: {error}") from error
+        message = f"the reader stopped with {type(error).__name__}: {error}"
+        raise _UnreadableError(("file", "reader_failed", message)) from error
+    total.add(page)
+    return made
 
 
 def _content(file: Path, limit: int) -> bytes:
@@ -130,15 +174,18 @@ def _content(file: Path, limit: int) -> bytes:
             mode = os.fstat(handle).st_mode
             if not stat.S_ISREG(mode):
                 kind = next((name for holds, name in _KINDS.items() if holds(mode)), "special file")
-                raise _UnreadableError("not_a_regular_file", f"this is a {kind}, not a file")
+                raise _UnreadableError(("file", "not_a_regular_file", f"this is a {kind}, not a file"))
             with os.fdopen(handle, "rb", closefd=False) as opened:
                 content = opened.read(limit + 1)
         finally:
             os.close(handle)
+    except FileNotFoundError as error:
+        raise _UnreadableError(("file", "no_such_file", "there is no such file")) from error
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        raise _UnreadableError("cannot_be_opened", getattr(error, "strerror", None) or str(error)) from error
+        message = getattr(error, "strerror", None) or str(error)
+        raise _UnreadableError(("file", "cannot_be_opened", message)) from error
     if len(content) > limit:
-        raise _UnreadableError("too_large", f"the file has more than {limit} bytes")
+        raise _UnreadableError(("file", "too_large", f"the file has more than {limit} bytes"))
     return content
 
 
@@ -148,52 +195,3 @@ def _refuse(file: Path, rule: str, place: str, message: str) -> None:
     known = rules().get(rule)
     remedy = f" {known.remedy}" if known else ""
     terminal.complain(f"{file}: {place}: {message} [{rule}].{remedy}")
-
-
-def _print_lines(found: _Found) -> None:
-    for row in [*found.facts, *found.rejected]:
-        click.echo(_json(row))
-
-
-def _json(row: Mapping[str, Any]) -> str:
-    """One line of JSON; what a terminal would not print is escaped, as JSON has it."""
-    text = json.dumps(row, ensure_ascii=sys.stdout.encoding.lower() != "utf-8")
-    return "".join(character if character.isprintable() else json.dumps(character)[1:-1] for character in text)
-
-
-def _print_tables(screen: "Console", file: Path, found: _Found, *, rejected: bool) -> None:
-    from rich.text import Text  # noqa: PLC0415 - jsonl output need not wait for it
-
-    unread = f", {_counted(found.rejected, 'number')} not taken for a fact" if rejected else ""
-    screen.print(Text(terminal.plain(f"{file}: {_counted(found.facts, 'fact')}{unread}"), style="bold"))
-    _print_table(screen, _FACTS, found.facts)
-    if rejected:
-        _print_table(screen, _REJECTED, found.rejected)
-    screen.print()
-
-
-def _print_table(screen: "Console", columns: Mapping[str, str], rows: list[dict[str, Any]]) -> None:
-    from rich.table import Table  # noqa: PLC0415 - as above
-    from rich.text import Text  # noqa: PLC0415 - as above
-
-    shown = {name: title for name, title in columns.items() if any(row.get(name) is not None for row in rows)}
-    if not shown:
-        return
-    table = Table(*shown.values(), box=None, pad_edge=False)
-    for column, name in zip(table.columns, shown, strict=True):
-        column.justify = "right" if name == "value" else "left"
-        column.overflow = "fold"
-    for row in rows:
-        table.add_row(*(Text(_cell(row.get(name))) for name in shown))
-    screen.print(table)
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, int | float):
-        return f"{value:,}".replace(",", " ")
-    return "" if value is None else terminal.plain(value).replace("\n", " ")
-
-
-def _counted(rows: Iterable[object], noun: str) -> str:
-    count = len(list(rows))
-    return f"{count} {noun}{'' if count == 1 else 's'}"

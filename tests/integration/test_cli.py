@@ -40,11 +40,11 @@ def test_help_teaches_a_session_and_loads_no_command(settings: Settings) -> None
     code = "import sys; from cli.main import main; main(['--help'], standalone_mode=False); sys.exit(len({'dagster', 'duckdb', 'polars', 'rich'} & sys.modules.keys()))"
     ended = subprocess.run([sys.executable, "-c", code], cwd=PROJECT_ROOT, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, "help must not wait for libraries"
-    for word in ("extract", "run", "trace", "releases", "rollback", "CAKUPAN_DATA", "Exit codes"):
+    for word in ("extract", "run", "review", "trace", "releases", "rollback", "CAKUPAN_DATA", "Exit codes"):
         assert word in ended.stdout
 
 
-@pytest.mark.parametrize("command", ["extract", "run", "trace", "releases", "rollback"])
+@pytest.mark.parametrize("command", ["extract", "run", "review", "trace", "releases", "rollback"])
 def test_every_command_explains_itself_and_its_exit_codes(settings: Settings, command: str) -> None:
     shown = cakupan(settings, command, "--help")
     assert shown.exit_code == 0
@@ -202,9 +202,9 @@ def test_extract_names_the_numbers_that_are_no_facts(settings: Settings, report:
 
 
 def test_extract_as_a_table(settings: Settings, report: Path) -> None:
-    shown = cakupan(settings, "extract", str(report), "--rejected")
+    shown = cakupan(settings, "extract", str(report), "--format", "table", "--rejected")
     assert shown.exit_code == 0
-    assert "1 fact, " in shown.output
+    assert "1 fact, 3 numbers not taken for a fact" in shown.output
     assert "31.98" in shown.output
     assert "Kalimantan Barat" in shown.output
 
@@ -220,7 +220,7 @@ def test_extract_goes_on_after_a_refused_file_and_says_3(settings: Settings, rep
         (tmp_path / name).write_bytes(content)
     (tmp_path / "folder.txt").mkdir()
     os.mkfifo(tmp_path / "pipe.txt")
-    others = {"folder.txt": "not_a_regular_file", "pipe.txt": "not_a_regular_file", "gone.txt": "cannot_be_opened"}
+    others = {"folder.txt": "not_a_regular_file", "pipe.txt": "not_a_regular_file", "gone.txt": "no_such_file"}
     names = [*bad, *others]
     ended = real_process(
         settings, "extract", *(str(tmp_path / name) for name in names), str(report), "--format", "jsonl"
@@ -236,7 +236,7 @@ def test_extract_goes_on_after_a_refused_file_and_says_3(settings: Settings, rep
 def test_extract_shows_no_raw_control_characters(settings: Settings, tmp_path: Path) -> None:
     path = tmp_path / "evil\x1b[31m\u202e.txt"
     path.write_text(REPORT.replace("Harian", "\u202eHarian").replace("Barat per", "Barat\u009b31m\u202e per"))
-    for arguments in (["--format", "jsonl", "--rejected"], ["--rejected"]):
+    for arguments in (["--format", "jsonl", "--rejected"], ["--format", "table", "--rejected"], []):
         ended = real_process(settings, "extract", str(path), *arguments)
         for character in "\x1b\x9b\u202e":
             assert character not in ended.stdout + ended.stderr
