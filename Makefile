@@ -8,6 +8,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+FUZZ := .venv-fuzz
+SECONDS ?= 600
 
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
@@ -17,7 +19,7 @@ ifdef INBOX
 export CAKUPAN_INBOX := $(abspath $(INBOX))
 endif
 
-.PHONY: help install warehouse test ui lint format clean
+.PHONY: help install warehouse test ui bench fuzz lint format clean
 
 help:  ## list the commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -41,13 +43,19 @@ lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files
 	@CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}" $(BIN)/sqlfluff lint --disable-progress-bar dbt_project
 	@$(BIN)/python -m serving.dictionary --check
 
+bench: $(INSTALLED)  ## the benchmarks, each beside what it is compared to (ONLY=name, ROWS=n)
+	@$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY)) $(if $(ROWS),--rows $(ROWS))
+
+fuzz: $(FUZZ)/.installed  ## ten minutes of inputs grown by coverage, on the press reader (SECONDS=n)
+	@$(BIN)/python -m tests.fuzz.run --seconds $(SECONDS) --tools $(FUZZ)
+
 format: $(INSTALLED)  ## put the code into its form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 	@CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}" $(BIN)/sqlfluff fix --disable-progress-bar dbt_project
 
 clean:  ## remove the environment and caches; the data home stays
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* *.egg-info dbt_project/target dbt_project/logs
+	@rm -rf $(VENV) $(FUZZ) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* *.egg-info dbt_project/target dbt_project/logs
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 install: $(INSTALLED)  ## the environment alone
@@ -71,4 +79,13 @@ $(INSTALLED): requirements.lock pyproject.toml
 	export VIRTUAL_ENV="$(CURDIR)/$(VENV)"; \
 	$$uv pip sync --quiet --require-hashes requirements.lock; \
 	$$uv pip install --quiet --no-deps --no-build-isolation -e .; \
+	touch $@
+
+# The fuzzer takes 130 MB and runs on few machines, so that only who fuzzes installs it: a folder of packages beside .venv.
+$(FUZZ)/.installed: requirements-fuzz.lock $(INSTALLED)
+	@set -euo pipefail; \
+	if command -v uv >/dev/null; then uv=uv; else uv=$(BIN)/uv; fi; \
+	echo "make: installing the fuzzer into $(FUZZ)"; \
+	rm -rf $(FUZZ); \
+	$$uv pip install --quiet --python $(BIN)/python --target $(FUZZ) --require-hashes -r requirements-fuzz.lock; \
 	touch $@

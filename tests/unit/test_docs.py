@@ -10,9 +10,9 @@ from sources.settings import PROJECT_ROOT, Settings
 pytestmark = pytest.mark.unit
 
 DOCS = PROJECT_ROOT / "docs"
-GUIDES = [DOCS / "reports.md", DOCS / "development.md"]
+GUIDES = [PROJECT_ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 RECORDS = sorted((DOCS / "decisions").glob("*.md"))
-FOLDERS = ("cli/", "orchestration/", "serving/", "sources/", "dbt_project/", "tests/", "docs/")
+FOLDERS = ("bench/", "cli/", "orchestration/", "serving/", "sources/", "dbt_project/", "tests/", "docs/")
 
 
 def named_paths(text: str) -> set[str]:

@@ -21,11 +21,17 @@ NAMING_CALLS = {
     "BrokenRule": 3,
     "rule_named": 0,
     "_Verdict": 1,
+    "CorrectionProblem": 0,
+    "_DoesNotHoldError": 0,
+    "_refused": 0,
+    "_problem": 2,
+    "broken": 0,
 }
 
 
 def modules():
-    return [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((PROJECT_ROOT / "sources").rglob("*.py"))]
+    folders = (PROJECT_ROOT / "sources", PROJECT_ROOT / "cli")
+    return [ast.parse(path.read_text(encoding="utf-8")) for folder in folders for path in sorted(folder.rglob("*.py"))]
 
 
 def rules_of_contracts():
