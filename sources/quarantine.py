@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
 from sources import raw_layer
 from sources.contracts.rules import rule_named
 from sources.identity import row_id
@@ -17,6 +19,7 @@ from sources.text import shown
 
 MESSAGE_CHARACTERS = 500
 RECORD_CELL_CHARACTERS = 2000
+MOST_PROBLEMS = 1000  # of one report: a register may have millions, and nobody reads so many at once
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,12 @@ def distinct(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def problems(settings: Settings) -> list[Problem]:
-    """Everything in quarantine, sorted by file, place and rule."""
-    frame = raw_layer.read_table(settings, raw_layer.QUARANTINE)
+    """What is in quarantine, of each report its first MOST_PROBLEMS rows, sorted by file, place and rule."""
+    files = raw_layer.table_files(settings, raw_layer.QUARANTINE)
+    parts = [raw_layer.scan_table(settings, raw_layer.QUARANTINE, [file]).head(MOST_PROBLEMS) for file in files]
+    if not parts:
+        return []
+    frame = pl.concat(parts).collect()
     ordered = frame.sort("file_name", "report_id", "row_number", "locator", "rule", "quarantine_id")
     return [problem_of(row) for row in ordered.to_dicts()]
 
