@@ -54,9 +54,11 @@ def forget() -> None:
 
     Exit codes: 0 done. 3 an earlier key is kept, because registers still have its tokens; they are named.
     """
-    from sources.privacy.rotation import forget_unused  # noqa: PLC0415 - as above
+    from sources.intake.keys_in_use import forget_unused  # noqa: PLC0415 - as above
+    from sources.readers import SOURCES  # noqa: PLC0415 - as above
 
-    forgotten, needed = forget_unused(terminal.settings())
+    personal = [name for name, source in SOURCES.items() if source.personal]
+    forgotten, needed = forget_unused(terminal.settings(), personal)
     for path in forgotten:
         click.echo(f"removed: {terminal.plain(path)}")
     for key_id, reports in needed.items():

@@ -17,6 +17,7 @@ from sources.contracts.enforcement import BrokenRule, enforce
 from sources.contracts.registry import contracts
 from sources.intake.archive import ArchiveDamagedError, archived
 from sources.intake.register import as_registered
+from sources.intake.retention import is_removed
 from sources.privacy.key import load_key
 from sources.quarantine import Problem, distinct, problem_of, quarantine_row
 from sources.readers import SOURCES, Source
@@ -74,6 +75,8 @@ def _is_done(settings: Settings, entry: Mapping[str, Any], source: Source) -> bo
     retried = raw_layer.RETRIED_RULES
     if source.too_large(settings, entry["size_bytes"]) is None:
         retried |= {"too_large"}  # the limit has been raised since
+    if is_removed(settings, entry):
+        return True  # what was accepted of it stays; there is nothing left to read
     version = _version(settings, source)
     return raw_layer.is_ingested(settings, entry["report_id"], version, entry["report_month"], retried)
 

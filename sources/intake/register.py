@@ -44,7 +44,14 @@ class Register:
         return self.reports.get(report_id(sha256))
 
     def enter(
-        self, source: str, file_name: str, content: tuple[str, int], description: Description, now: datetime
+        self,
+        source: str,
+        file_name: str,
+        content: tuple[str, int],
+        description: Description,
+        now: datetime,
+        *,
+        personal: bool = False,
     ) -> dict[str, Any]:
         """Enter a new content, given as its SHA-256 and size in bytes. Raises EntryRefusedError if the description breaks the contract."""
         sha256, size = content
@@ -55,7 +62,7 @@ class Register:
             "sha256": sha256,
             "source": source,
             "file_name": file_name,
-            "archive_path": archive_path(sha256),
+            "archive_path": archive_path(sha256, personal),
             "size_bytes": size,
             "title": description.title,
             "publisher": description.publisher,
