@@ -85,7 +85,7 @@ select
     case when fault = 'status_unknown' then 'MENUNGGU' when i % 1000 = 500 then 'GAGAL'
         when i % 1000 in (0, 501) or fault in ('paid_twice_in_stage', 'payment_repeated') or draw(i, 'status') % 1000 < 975 then 'BERHASIL'
         when draw(i, 'status') % 1000 < 990 then 'GAGAL' else 'RETUR' end as status,
-    case when fault = 'reference_malformed' then 'REF*' || i::varchar else 'SP2D-' || lpad(paid::varchar, 9, '0') end as referensi
+    case when fault = 'reference_malformed' then 'REF*' || i::varchar else 'SP2D-' || getvariable('seed') || '-' || lpad(paid::varchar, 9, '0') end as referensi
 from cells
 """
 
