@@ -13,6 +13,7 @@ from sources.contracts.enforcement import enforce
 from sources.contracts.report import Report
 from sources.identity import report_id, row_id
 from sources.intake.archive import archive_path
+from sources.privacy.masking import without_niks
 from sources.reading import Description, Publication, RegisteredReport
 from sources.settings import Settings
 
@@ -64,7 +65,7 @@ class Register:
             "file_name": file_name,
             "archive_path": archive_path(sha256, personal),
             "size_bytes": size,
-            "title": description.title,
+            "title": None if description.title is None else without_niks(description.title),
             "publisher": description.publisher,
             "url": description.url,
             "published_on": published.on,

@@ -225,3 +225,17 @@ def test_other_reports_are_archived_as_before(settings):
     (file,) = archived_files(settings)
     assert file.relative_to(settings.data).parts[1] != "registers"
     assert raw_layer.registered_reports(settings)["archive_path"].item() == str(file.relative_to(settings.data))
+
+
+def test_a_nik_that_a_press_report_prints_is_repeated_nowhere(settings):
+    folder = settings.inbox_dir / "press"
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_text(
+        f"Santunan untuk {NIK} diserahkan\n\nPONTIANAK - Di Kalbar ada 12.345 peserta aktif. Ahli waris, NIK {NIK}, menerima Rp42.000.000."
+    )
+    take_in(settings, NOW)
+    (outcome,) = ingest_month(settings, "press", registered_months(settings, "press"))
+    assert outcome.balanced
+    assert outcome.rows_accepted >= 1
+    assert read_table(settings, "unread_figure").height >= 1
+    assert hits(settings.data, [NIK]) == []

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.privacy.key import VARIABLE, KeyRefusedError, TokenKey, kept_keys, key_file, load_key, replace_key
-from sources.privacy.masking import masked, masked_text
+from sources.privacy.masking import masked, masked_text, without_niks
 from sources.privacy.tokens import token
 from sources.settings import Settings
 
@@ -142,3 +142,19 @@ def test_a_mask_leaves_two_characters_at_most(value):
 )
 def test_long_numbers_in_a_text_are_masked(text, shown):
     assert masked_text(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a.n. Siti (NIK 6171055703990001)", "a.n. Siti (NIK 61••••••••••••••)"),
+        ("6171 0557 0399 0001", "61•••••••••••••••••"),
+        (
+            "1035885982435 rupiah; 1.035.885.982.435.000; 6171059903990001",
+            "1035885982435 rupiah; 1.035.885.982.435.000; 6171059903990001",
+        ),
+        ("61710557039900012", "61710557039900012"),
+    ],
+)
+def test_a_nik_in_a_text_is_masked_and_no_other_number(text, shown):
+    assert without_niks(text) == shown
