@@ -116,7 +116,7 @@ def _version(settings: Settings, source: Source) -> str:
 def _ingest_streamed(
     settings: Settings, entry: Mapping[str, Any], report: RegisteredReport, source: Source, reader: Reader
 ) -> ReportOutcome:
-    from sources.ingest_register import ingest_register  # noqa: PLC0415  (only where registers are read)
+    from sources.ingest_register import ArchiveMissingError, ingest_register  # noqa: PLC0415  (only where registers are read)
     from sources.registers.reader import RegisterReader  # noqa: PLC0415  (as above)
 
     _within_limit(settings, entry, source)
@@ -125,8 +125,8 @@ def _ingest_streamed(
         counts = ingest_register(
             settings, entry, report, cast(RegisterReader, reader), key=key, limit=source.limit_bytes(settings)
         )
-    except (FileNotFoundError, ArchiveDamagedError) as error:
-        raise _archive_refusal(error) from None
+    except (ArchiveMissingError, ArchiveDamagedError) as error:
+        raise _archive_refusal(missing=isinstance(error, ArchiveMissingError)) from None
     raw_layer.remove_rows(settings, "unread_figure", report.report_month, report.report_id)
     outcome = ReportOutcome(
         report,
@@ -148,8 +148,8 @@ def _within_limit(settings: Settings, entry: Mapping[str, Any], source: Source) 
         raise ReportRefusedError([refusal])
 
 
-def _archive_refusal(error: Exception) -> ReportRefusedError:
-    if isinstance(error, FileNotFoundError):
+def _archive_refusal(*, missing: bool) -> ReportRefusedError:
+    if missing:
         return ReportRefusedError([Refusal("archive_missing", "byte 0", "the archived copy is missing")])
     message = "the archived copy no longer has the bytes that were registered"
     return ReportRefusedError([Refusal("archive_damaged", "byte 0", message)])
@@ -170,7 +170,7 @@ def _read(
     try:
         content = archived(settings, entry["sha256"])
     except (FileNotFoundError, ArchiveDamagedError) as error:
-        raise _archive_refusal(error) from None
+        raise _archive_refusal(missing=isinstance(error, FileNotFoundError)) from None
     return reader.read(report, content)
 
 

@@ -35,6 +35,10 @@ UNPACKED = frozenset({"worker_token", "card_token", "account_token"})
 SHOWN_PROBLEMS = 200
 
 
+class ArchiveMissingError(Exception):
+    """The archive does not hold the file."""
+
+
 @dataclass
 class RegisterCounts:
     """Rows of one register, and its first refused rows as rows of quarantine."""
@@ -56,7 +60,7 @@ def ingest_register(
 ) -> RegisterCounts:
     """Write the accepted and the refused rows of a register, replacing what the report had.
 
-    Raises ReportRefusedError, FileNotFoundError or ArchiveDamagedError; then nothing of the report is changed.
+    Raises ReportRefusedError, ArchiveMissingError or ArchiveDamagedError; then nothing of the report is changed.
     """
     path = settings.data / entry["archive_path"]
     with _archived(path) as file:
@@ -84,7 +88,10 @@ def ingest_register(
 
 @contextmanager
 def _archived(path: Path) -> Iterator[BinaryIO]:
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    except FileNotFoundError:
+        raise ArchiveMissingError from None
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise ArchiveDamagedError
@@ -102,6 +109,7 @@ class _Files:
         accepted = raw_layer.table_path(settings, source, month, report_id)
         refused = raw_layer.table_path(settings, raw_layer.QUARANTINE, month, report_id)
         for one in (accepted, refused):
+            one.parent.mkdir(parents=True, exist_ok=True)
             remove_leftovers(one)
         schema = raw_layer.table_schema(source)
         unpacked = UNPACKED & set(schema)

@@ -106,7 +106,7 @@ def head_of(shape: RegisterShape, start: bytes) -> Head:
     separator, headers = _split(shape, header, line)
     columns = columns_of(shape, headers, f"line {line}")
     rows_start = len(start) if end < 0 else offset + len(text[: end + 1].encode("utf-8", errors="surrogateescape"))
-    return Head(front_matter, Table(columns, separator, line + 1), rows_start)
+    return Head(front_matter, Table(columns, separator, line + 1, shape.dropped), rows_start)
 
 
 def _split(shape: RegisterShape, header: str, line: int) -> tuple[str, list[str]]:

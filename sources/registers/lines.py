@@ -28,11 +28,20 @@ MANY_QUOTES = 0.1  # a line, on average: it is then faster to look at all lines 
 
 @dataclass(frozen=True)
 class Table:
-    """How a text register is laid out: its columns in order, the mark between cells, the line on which its rows begin (from 1)."""
+    """How a text register is laid out: its columns in order, the mark between cells, the line on which its rows begin (from 1).
+
+    Columns that are dropped are passed over, never taken into a frame.
+    """
 
     columns: tuple[str, ...]
     separator: str
     first_line: int
+    dropped: frozenset[str] = frozenset()
+
+    @property
+    def kept(self) -> list[str]:
+        """The columns that are taken; the first two always, by which blank lines are known."""
+        return [name for place, name in enumerate(self.columns) if place < 2 or name not in self.dropped]
 
 
 def batches(stream: Stream, start: bytes) -> Iterator[bytes]:
@@ -78,7 +87,7 @@ def _halves(text: bytes) -> Iterator[bytes]:
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of one batch. `cells` has the table's columns as text (None where empty), LINE and ROW; `faults` has LINE, ROW and RULE of the lines
+    """Rows of one batch. `cells` has the table's kept columns as text (None where empty), LINE and ROW; `faults` has LINE, ROW and RULE of the lines
     that are no row (ragged_row, quote_unbalanced, line_not_text). `count` is how many rows both have together; blank lines are none."""
 
     cells: pl.DataFrame
@@ -106,7 +115,7 @@ def rows_of(text: bytes, table: Table, first_line: int, first_row: int) -> Rows:
     blanks, faults, quoted = _sorted_out(others, set_apart)
     kept = kept.drop(_AFTER, _BEYOND)
     if all_at_once:
-        kept = kept.with_columns(pl.col(name).replace("", None) for name in table.columns)
+        kept = kept.with_columns(pl.col(name).replace("", None) for name in table.kept)
     if quoted:
         kept = pl.concat([kept, pl.DataFrame(quoted, schema=kept.schema, orient="row")]).sort(LINE)
     faulty = pl.DataFrame(faults, schema={LINE: pl.Int64, RULE: pl.String}, orient="row")
@@ -171,7 +180,9 @@ def _cells(text: bytes, table: Table, quote: str | None) -> pl.DataFrame:
         quote_char=quote,
         infer_schema=False,
         schema=dict.fromkeys((*table.columns, _AFTER, _BEYOND), pl.String),
+        columns=[*map(table.columns.index, table.kept), len(table.columns), len(table.columns) + 1],
         truncate_ragged_lines=True,
+        extra_columns="ignore",
         missing_columns="insert",
     ).with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias(LINE))
 
@@ -232,7 +243,8 @@ def _without_quoted(text: bytes, table: Table, set_apart: list[_Line]) -> bytes:
         elif len(cells) != len(table.columns):
             set_apart.append(_Line("ragged_row"))
         else:
-            set_apart.append(_Line(None, [cell or None for cell in cells]))
+            named = dict(zip(table.columns, cells, strict=True))
+            set_apart.append(_Line(None, [named[name] or None for name in table.kept]))
         place = text.find(b'"', end)
     return b"".join((*pieces, text[done:]))
 

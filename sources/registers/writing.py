@@ -43,7 +43,6 @@ class StreamedParquet:
         self.rows += frame.height
 
     def _opened(self, first: pl.DataFrame) -> pq.ParquetWriter:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         packed = [name for name in self._schema if name not in self._unpacked]
         values = first.select(pl.col(packed).approx_n_unique()).row(0, named=True)
         repeating = [name for name in packed if values[name] * REPEATED <= first.height]

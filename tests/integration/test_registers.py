@@ -17,14 +17,16 @@ import pytest
 
 from bench.register_sql import EMPLOYER_REGISTER, PAYMENT_REGISTER
 from bench.registers import Register, write_register
+from orchestration.readers import shown
 from orchestration.registers import contract_holds
 from sources import raw_layer
 from sources.ingest import ingest_month, pending_months
 from sources.intake import take_in
 from sources.privacy.key import load_key
+from sources.quarantine import problems
 from sources.raw_layer import read_table, registered_months, table_files
 from sources.readers import SOURCES
-from sources.registers import lines
+from sources.registers import lines, repetitions
 from sources.settings import PROJECT_ROOT, Settings
 
 pytestmark = pytest.mark.integration
@@ -319,3 +321,59 @@ ingest.ingest_month(Settings(), "payment_register", ["2026-03"])
     caught = set(read_table(settings, "quarantine").select("row_number", "rule").iter_rows())
     assert caught == set(planted.iter_rows())
     assert not list(settings.raw_dir.rglob("*.tmp"))
+
+
+def test_what_dagster_shows_is_counted_on_the_files_and_tells_of_nobody(settings):
+    found = outcome(settings, register(payment(1), payment(2, nik=NIK[:15]), payment(3), payment(4, status="?")))
+    result = shown(settings, "payment_register", ["2026-03"], [found])
+    assert result.metadata["dagster/partition_row_count"] == 2
+    assert {check.check_name: check.passed for check in result.check_results} == {
+        "contract_holds": True, "rows_balance": True, "nothing_refused": False,
+    }  # fmt: skip
+    told = str(result).replace("\\", "")
+    assert "line 3" in told
+    assert "nik_malformed" in told
+    for clear in (NIK[:15], "12345678901", "617105450390"):
+        assert clear not in told
+
+
+def test_the_checks_see_rows_that_are_gone_and_rows_that_break_the_contract(settings):
+    found = outcome(settings, register(payment(1), payment(2), payment(3)))
+    (path,) = table_files(settings, "payment_register")
+    rows = pl.read_parquet(path)
+    rows.head(2).with_columns(pl.lit("unpaid").alias("status")).write_parquet(path)
+    result = shown(settings, "payment_register", ["2026-03"], [found])
+    assert {check.check_name: check.passed for check in result.check_results} == {
+        "contract_holds": False, "rows_balance": False, "nothing_refused": True,
+    }  # fmt: skip
+
+
+def test_of_many_refused_rows_only_the_first_are_listed(settings):
+    found = outcome(settings, register(*(payment(n, status="?") for n in range(1, 1500))))
+    assert found.rows_quarantined == 1499
+    assert len(found.problems) == 200
+    assert len(problems(settings)) == 1000
+
+
+def test_when_every_row_is_bad_each_is_refused_once(settings, tmp_path):
+    path = tmp_path / "bad.csv"
+    planted = pl.read_csv(write_register(Register("payment_register", 20_000, faults_in_ten_thousand=10_000), path))
+    found = outcome(settings, path.read_bytes())
+    assert found.rows_quarantined == planted.height
+    caught = read_table(settings, "quarantine").select("row_number", "rule")
+    assert set(caught.iter_rows()) == set(planted.iter_rows())
+
+
+def test_repetitions_are_found_across_what_was_spilled_and_among_many_suspects(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(lines, "BATCH_BYTES", 200_000)
+    monkeypatch.setattr(repetitions, "KEPT_ROWS", 3000)
+    monkeypatch.setattr(repetitions, "LEAST_MAP", 1 << 10)
+    monkeypatch.setattr(repetitions, "ENTRIES_A_KEY", 0)  # so small a map suspects nearly every row
+    monkeypatch.setattr(repetitions, "DECIDED_AT_ONCE", 2000)
+    path = tmp_path / "a.csv"
+    planted = pl.read_csv(write_register(Register("payment_register", 20_000, 9), path))
+    outcome(settings, path.read_bytes())
+    caught = read_table(settings, "quarantine").select("row_number", "rule")
+    assert set(caught.iter_rows()) == set(planted.iter_rows())
+    assert read_table(settings, "payment_register")["row_number"].n_unique() == 20_000 - planted.height
+    assert not list(settings.data.rglob("*.tmp"))
