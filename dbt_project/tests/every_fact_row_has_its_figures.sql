@@ -1,4 +1,5 @@
--- Fact rows and the bridge name the same keys: no row without figures, no figure of a row that does not exist.
+-- Fact rows and the bridge name the same keys: no row without figures, no figure of a row that does not exist. Rows of registers name their
+-- reports instead.
 {% set keys = {
     'fct_coverage': 'coverage_key',
     'fct_employers': 'employers_key',
@@ -17,6 +18,9 @@ fact_keys as (
         '{{ fact }}' as fact_table,
         {{ key }} as fact_key
     from {{ ref(fact) }}
+    {% if fact in ('fct_employers', 'fct_benefit_disbursements', 'fct_contributions') %}
+    where origin = 'reported'
+    {% endif %}
     {% endfor %}
 ),
 

@@ -28,3 +28,8 @@
 {% macro spark__iso_weekday(expression) -%}
     cast(weekday({{ expression }}) + 1 as integer)
 {%- endmacro %}
+
+{# The last day of the month of a date. #}
+{% macro last_day_of_month(expression) -%}
+    cast(last_day({{ expression }}) as date)
+{%- endmacro %}

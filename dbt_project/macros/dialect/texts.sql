@@ -45,3 +45,16 @@
 {% macro first_number(expression) -%}
     try_cast(regexp_extract({{ expression }}, '[0-9]+', 0) as bigint)
 {%- endmacro %}
+
+{# The different texts of a group, sorted, joined by '; '. #}
+{% macro joined_distinct(expression) -%}
+    {{ return(adapter.dispatch('joined_distinct', 'cakupan')(expression)) }}
+{%- endmacro %}
+
+{% macro default__joined_distinct(expression) -%}
+    string_agg(distinct {{ expression }}, '; ' order by {{ expression }})
+{%- endmacro %}
+
+{% macro spark__joined_distinct(expression) -%}
+    array_join(array_sort(collect_set({{ expression }})), '; ')
+{%- endmacro %}

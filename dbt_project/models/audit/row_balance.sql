@@ -38,6 +38,23 @@ counted as (
     group by report_id
 ),
 
+-- Rows of registers are kept row by row in the build file; those of a superseded register in the raw layer alone.
+registered as (
+    select
+        report_id,
+        sum(paid_count + failed_count + returned_count) as row_count
+    from {{ ref('int_payment_total') }}
+    group by report_id
+
+    union all
+
+    select
+        report_id,
+        sum(employer_count) as row_count
+    from {{ ref('int_employer_total') }}
+    group by report_id
+),
+
 added as (
     select
         report_id,
@@ -73,9 +90,22 @@ select
     cast(coalesce(counted.rows_held, 0) as bigint) as rows_held,
     cast(coalesce(counted.rows_corrected, 0) as bigint) as rows_corrected,
     cast(coalesce(counted.rows_rejected, 0) as bigint) as rows_rejected,
+    cast(coalesce(registered.row_count, 0) as bigint) as rows_registered,
+    cast(
+        case
+            when balances.source in ('employer_register', 'payment_register') and not coalesce(standing.is_current, false)
+                then balances.rows_accepted
+            else 0
+        end as bigint
+    ) as rows_superseded,
     cast(
         balances.rows_accepted - coalesce(counted.rows_stated, 0) - coalesce(counted.rows_held, 0)
-        - coalesce(counted.rows_corrected, 0) - coalesce(counted.rows_rejected, 0) as bigint
+        - coalesce(counted.rows_corrected, 0) - coalesce(counted.rows_rejected, 0) - coalesce(registered.row_count, 0)
+        - case
+            when balances.source in ('employer_register', 'payment_register') and not coalesce(standing.is_current, false)
+                then balances.rows_accepted
+            else 0
+        end as bigint
     ) as accepted_difference,
     cast(coalesce(added.figures_added, 0) as bigint) as figures_added,
     -- reader
@@ -85,3 +115,5 @@ from balances
 left join reports on balances.report_id = reports.report_id
 left join counted on balances.report_id = counted.report_id
 left join added on balances.report_id = added.report_id
+left join registered on balances.report_id = registered.report_id
+left join {{ ref('int_report') }} as standing on balances.report_id = standing.report_id

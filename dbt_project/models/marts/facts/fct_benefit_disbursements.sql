@@ -45,6 +45,12 @@ fact_rows as (
         {{ evidence_columns() }}
     from cells
     group by fact_key, area_key, programme_key, segment_key, facility_type_key, kind_code, period_key
+),
+
+-- Counted out of registers, small cells suppressed.
+registered as (
+    select *
+    from {{ ref('fct_register_disbursements') }}
 )
 
 select
@@ -77,6 +83,8 @@ select
     {{ ratio('fact_rows.amount_idr', 'fact_rows.cases', 2) }} as amount_per_case_idr,
     editions.unit_rate_idr as edition_unit_rate_idr,
     fact_rows.disbursed_rate_reported,
+    -- suppression
+    cast(null as string) as suppressed_because,
     -- evidence
     fact_rows.observation_count,
     fact_rows.alternative_count,
@@ -88,3 +96,49 @@ inner join areas on fact_rows.area_key = areas.area_key
 inner join programmes on fact_rows.programme_key = programmes.programme_key
 inner join segments on fact_rows.segment_key = segments.segment_key
 inner join editions on fact_rows.kind_code = editions.edition_code
+
+union all
+
+select
+    -- keys
+    registered.register_disbursement_key as benefit_disbursement_key,
+    registered.area_key,
+    registered.programme_key,
+    segments.segment_key,
+    registered.bsu_edition_key,
+    registered.as_of_date_key,
+    -- codes
+    registered.area_code,
+    registered.area_name,
+    registered.area_kind,
+    registered.programme_code,
+    segments.segment_code,
+    registered.edition_code,
+    'register' as origin,
+    -- period
+    registered.period_key,
+    registered.period_start,
+    registered.as_of_date,
+    -- measures
+    case when registered.programme_code = 'BSU' then registered.payments_paid end as recipients,
+    case when registered.programme_code <> 'BSU' then registered.payments_paid end as cases,
+    cast(null as decimal(28, 0)) as candidates,
+    registered.amount_idr,
+    -- ratios
+    case when registered.programme_code = 'BSU' then {{ ratio('registered.amount_idr', 'registered.payments_paid', 2) }} end
+        as amount_per_recipient_idr,
+    case when registered.programme_code <> 'BSU' then {{ ratio('registered.amount_idr', 'registered.payments_paid', 2) }} end
+        as amount_per_case_idr,
+    editions.unit_rate_idr as edition_unit_rate_idr,
+    cast(null as decimal(28, 6)) as disbursed_rate_reported,
+    -- suppression
+    registered.suppressed_because,
+    -- evidence
+    cast(0 as bigint) as observation_count,
+    cast(0 as bigint) as alternative_count,
+    registered.report_count,
+    registered.last_published_on,
+    cast(null as string) as least_firm_qualifier
+from registered
+inner join segments on segments.segment_code = 'ALL'
+inner join editions on registered.bsu_edition_key = editions.bsu_edition_key

@@ -35,7 +35,15 @@ fact_rows as (
         {{ evidence_columns() }}
     from cells
     group by fact_key, area_key, programme_key, segment_key, facility_type_key, kind_code, period_key
+),
+
+-- What employers paid, counted out of registers; small cells suppressed.
+registered as (
+    select *
+    from {{ ref('fct_register_employers') }}
+    where scale_code = 'ALL'
 )
+
 
 select
     -- keys
@@ -50,12 +58,15 @@ select
     areas.area_kind,
     programmes.programme_code,
     segments.segment_code,
+    'reported' as origin,
     -- period
     fact_rows.period_key,
     fact_rows.period_start,
     fact_rows.as_of_date,
     -- measures
     fact_rows.amount_idr,
+    -- suppression
+    cast(null as string) as suppressed_because,
     -- evidence
     fact_rows.observation_count,
     fact_rows.alternative_count,
@@ -66,3 +77,37 @@ from fact_rows
 inner join areas on fact_rows.area_key = areas.area_key
 inner join programmes on fact_rows.programme_key = programmes.programme_key
 inner join segments on fact_rows.segment_key = segments.segment_key
+
+union all
+
+select
+    -- keys
+    registered.register_employers_key as contribution_key,
+    registered.area_key,
+    programmes.programme_key,
+    segments.segment_key,
+    registered.as_of_date_key,
+    -- codes
+    registered.area_code,
+    registered.area_name,
+    registered.area_kind,
+    programmes.programme_code,
+    segments.segment_code,
+    'register' as origin,
+    -- period
+    registered.period_key,
+    cast(date_trunc('month', registered.as_of_date) as date) as period_start,
+    registered.as_of_date,
+    -- measures
+    registered.contributions_idr as amount_idr,
+    -- suppression
+    registered.suppressed_because,
+    -- evidence
+    cast(0 as bigint) as observation_count,
+    cast(0 as bigint) as alternative_count,
+    registered.report_count,
+    registered.last_published_on,
+    cast(null as string) as least_firm_qualifier
+from registered
+inner join programmes on programmes.programme_code = 'ALL'
+inner join segments on segments.segment_code = 'ALL'

@@ -41,6 +41,12 @@ fact_rows as (
         {{ evidence_columns() }}
     from cells
     group by fact_key, area_key, programme_key, segment_key, facility_type_key, kind_code, period_key
+),
+
+-- Counted out of registers, small cells suppressed.
+registered as (
+    select *
+    from {{ ref('fct_register_employers') }}
 )
 
 select
@@ -56,6 +62,8 @@ select
     areas.area_kind,
     programmes.programme_code,
     segments.segment_code,
+    'ALL' as scale_code,
+    'reported' as origin,
     -- period
     fact_rows.period_key,
     fact_rows.period_start,
@@ -71,6 +79,8 @@ select
     {{ ratio('fact_rows.employers_registered', 'fact_rows.employers_population', 4, 100) }} as employer_coverage_rate,
     {{ ratio('fact_rows.employers_active', 'fact_rows.employers_registered', 4, 100) }} as employers_active_rate,
     fact_rows.employer_coverage_rate_reported,
+    -- suppression
+    cast(null as string) as suppressed_because,
     -- evidence
     fact_rows.observation_count,
     fact_rows.alternative_count,
@@ -81,3 +91,47 @@ from fact_rows
 inner join areas on fact_rows.area_key = areas.area_key
 inner join programmes on fact_rows.programme_key = programmes.programme_key
 inner join segments on fact_rows.segment_key = segments.segment_key
+
+union all
+
+select
+    -- keys
+    registered.register_employers_key as employers_key,
+    registered.area_key,
+    programmes.programme_key,
+    segments.segment_key,
+    registered.as_of_date_key,
+    -- codes
+    registered.area_code,
+    registered.area_name,
+    registered.area_kind,
+    programmes.programme_code,
+    segments.segment_code,
+    registered.scale_code,
+    'register' as origin,
+    -- period
+    registered.period_key,
+    cast(null as date) as period_start,
+    registered.as_of_date,
+    -- measures
+    registered.employers_registered,
+    registered.employers_active,
+    registered.employers_inactive,
+    cast(null as decimal(28, 0)) as employers_new,
+    cast(null as decimal(28, 0)) as employers_unregistered,
+    cast(null as decimal(28, 0)) as employers_population,
+    -- ratios
+    cast(null as decimal(28, 6)) as employer_coverage_rate,
+    registered.employers_active_rate,
+    cast(null as decimal(28, 6)) as employer_coverage_rate_reported,
+    -- suppression
+    registered.suppressed_because,
+    -- evidence
+    cast(0 as bigint) as observation_count,
+    cast(0 as bigint) as alternative_count,
+    registered.report_count,
+    registered.last_published_on,
+    cast(null as string) as least_firm_qualifier
+from registered
+inner join programmes on programmes.programme_code = 'ALL'
+inner join segments on segments.segment_code = 'ALL'

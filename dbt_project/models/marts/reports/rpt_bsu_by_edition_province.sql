@@ -4,7 +4,7 @@ totals as (
     select
         *,
         row_number() over (
-            partition by edition_code, area_code
+            partition by edition_code, area_code, origin
             order by
                 case when amount_idr is null and recipients is null then 1 else 0 end asc nulls last,
                 as_of_date desc nulls last, last_published_on desc nulls last, recipients desc nulls last,
@@ -26,12 +26,13 @@ provinces as (
 
 select
     -- keys
-    {{ surrogate_key(["'rpt_bsu_by_edition_province'", 'latest.edition_code', 'provinces.area_code']) }}
+    {{ surrogate_key(["'rpt_bsu_by_edition_province'", 'latest.edition_code', 'provinces.area_code', 'latest.origin']) }}
         as bsu_by_edition_province_key,
     latest.benefit_disbursement_key,
     latest.edition_code,
     provinces.area_code as province_code,
     provinces.iso_3166_2,
+    latest.origin,
     -- names
     provinces.name_id as province_name_id,
     provinces.name_en as province_name_en,
@@ -48,13 +49,16 @@ select
     cast(latest.recipients * latest.edition_unit_rate_idr as decimal(28, 6)) as amount_expected_idr,
     cast(latest.amount_idr - latest.recipients * latest.edition_unit_rate_idr as decimal(28, 6)) as amount_difference_idr,
     latest.disbursed_rate_reported,
+    latest.suppressed_because,
     -- evidence
     latest.last_published_on,
     latest.report_count,
     latest.alternative_count,
     -- sorting
     cast(row_number() over (
-        order by latest.edition_code desc nulls last, latest.recipients desc nulls last, provinces.area_code asc nulls last
+        order by
+            latest.edition_code desc nulls last, latest.recipients desc nulls last, provinces.area_code asc nulls last,
+            latest.origin desc nulls last
     ) as integer) as sort_order
 from latest
 inner join provinces on latest.area_code = provinces.area_code

@@ -44,6 +44,7 @@ select
     disbursements.amount_per_recipient_idr,
     disbursements.amount_per_case_idr,
     programmes.programme_code = 'ALL' as is_total,
+    disbursements.suppressed_because,
     -- evidence
     disbursements.last_published_on,
     disbursements.report_count,

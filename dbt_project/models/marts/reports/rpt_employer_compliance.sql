@@ -1,7 +1,7 @@
 with
 employers as (
     select * from {{ ref('fct_employers') }}
-    where coalesce(employers_registered, employers_active, employers_inactive) is not null
+    where coalesce(employers_registered, employers_active, employers_inactive) is not null or suppressed_because is not null
 ),
 
 areas as (
@@ -18,6 +18,8 @@ select
     employers.employers_key,
     employers.area_code,
     employers.segment_code,
+    employers.scale_code,
+    employers.origin,
     -- names
     areas.area_kind,
     areas.name_id as area_name_id,
@@ -37,6 +39,7 @@ select
     employers.employer_coverage_rate,
     employers.employer_coverage_rate_reported,
     employers.employers_active_rate is not null as has_compliance,
+    employers.suppressed_because,
     -- evidence
     employers.last_published_on,
     employers.report_count,
