@@ -132,3 +132,11 @@ suppressed as (
     from hidden
 )
 {%- endmacro %}
+
+{# A count that stands in no published sum: shown where it is none, or not small. #}
+{% macro shown_count(number, condition, smallest_count) -%}
+    case
+        when {{ condition }} and ({{ number }} = 0 or {{ number }} >= {{ smallest_count }})
+            then cast({{ number }} as decimal(28, 0))
+    end
+{%- endmacro %}

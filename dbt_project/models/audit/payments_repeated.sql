@@ -24,8 +24,9 @@ counted as (
 
 select
     -- keys
-    {{ surrogate_key(["'payments_repeated'", 'counted.first_report_id', 'counted.report_id', 'counted.edition_code', 'counted.stage_number']) }}
-        as payments_repeated_key,
+    {{ surrogate_key([
+        "'payments_repeated'", 'counted.first_report_id', 'counted.report_id', 'counted.edition_code', 'counted.stage_number'
+    ]) }} as payments_repeated_key,
     counted.first_report_id,
     counted.report_id,
     -- codes

@@ -101,8 +101,9 @@ dated as (
         *,
         cast(date_trunc('month', first_month) as date) as valid_from,
         -- Seen last in the latest month of its branch: it goes on.
-        case when next_delivered is null then cast(null as date) else {{ day_before("cast(date_trunc('month', next_delivered) as date)") }} end
-            as valid_to
+        case
+            when next_delivered is not null then {{ day_before("cast(date_trunc('month', next_delivered) as date)") }}
+        end as valid_to
     from versions
 )
 

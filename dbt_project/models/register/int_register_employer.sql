@@ -78,25 +78,73 @@ scales as (
         *,
         'ALL' as level_scale_code
     from levels
+),
+
+summed as (
+    select
+        level_area_code as area_code,
+        parent_area_code,
+        area_level,
+        level_scale_code as scale_code,
+        register_month,
+        sum(employer_count) as employer_count,
+        sum(active_count) as active_count,
+        sum(workers_registered) as workers_registered,
+        sum(workers_active) as workers_active,
+        sum(contributions_idr) as contributions_idr,
+        count(distinct report_id) as report_count,
+        count(distinct office_code) as office_count,
+        {{ joined_distinct('report_id') }} as report_ids
+    from scales
+    group by level_area_code, parent_area_code, area_level, level_scale_code, register_month
+),
+
+month_scales as (
+    select distinct
+        register_month,
+        scale_code
+    from summed
+),
+
+-- An area has a row for every scale of the month: were there none where it has no employer, a gap beside hidden rows would tell so, and the
+-- rest could be computed.
+every_scale as (
+    select
+        totals.area_code,
+        totals.parent_area_code,
+        totals.area_level,
+        totals.register_month,
+        totals.report_count,
+        totals.office_count,
+        totals.report_ids,
+        month_scales.scale_code
+    from summed as totals
+    inner join month_scales on totals.register_month = month_scales.register_month
+    where totals.scale_code = 'ALL'
 )
 
 select
     -- keys
-    {{ surrogate_key(["'int_register_employer'", 'level_area_code', 'level_scale_code', 'register_month']) }} as cell_key,
-    level_area_code as area_code,
-    parent_area_code,
-    area_level,
-    level_scale_code as scale_code,
-    register_month,
+    {{ surrogate_key(["'int_register_employer'", 'every_scale.area_code', 'every_scale.scale_code', 'every_scale.register_month']) }}
+        as cell_key,
+    every_scale.area_code,
+    every_scale.parent_area_code,
+    every_scale.area_level,
+    every_scale.scale_code,
+    every_scale.register_month,
     -- measures
-    cast(sum(employer_count) as bigint) as employer_count,
-    cast(sum(active_count) as bigint) as active_count,
-    cast(sum(workers_registered) as bigint) as workers_registered,
-    cast(sum(workers_active) as bigint) as workers_active,
-    cast(sum(contributions_idr) as decimal(28, 2)) as contributions_idr,
-    -- evidence
-    cast(count(distinct report_id) as bigint) as report_count,
-    cast(count(distinct office_code) as bigint) as office_count,
-    {{ joined_distinct('report_id') }} as report_ids
-from scales
-group by level_area_code, parent_area_code, area_level, level_scale_code, register_month
+    cast(coalesce(summed.employer_count, 0) as bigint) as employer_count,
+    cast(coalesce(summed.active_count, 0) as bigint) as active_count,
+    cast(coalesce(summed.workers_registered, 0) as bigint) as workers_registered,
+    cast(coalesce(summed.workers_active, 0) as bigint) as workers_active,
+    cast(coalesce(summed.contributions_idr, 0) as decimal(28, 2)) as contributions_idr,
+    -- evidence: of the area and month
+    cast(every_scale.report_count as bigint) as report_count,
+    cast(every_scale.office_count as bigint) as office_count,
+    every_scale.report_ids
+from every_scale
+left join summed
+    on
+        every_scale.area_code = summed.area_code
+        and every_scale.scale_code = summed.scale_code
+        and every_scale.register_month = summed.register_month

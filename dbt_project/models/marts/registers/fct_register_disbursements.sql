@@ -18,10 +18,7 @@ rules as (
         figures.parent_area_code,
         figures.area_level,
         figures.paid_count as size,
-        figures.paid_count between 1 and rules.smallest_count - 1
-        or figures.failed_count between 1 and rules.smallest_count - 1
-        or figures.returned_count between 1 and rules.smallest_count - 1
-        or figures.repeated_count between 1 and rules.smallest_count - 1 as is_small,
+        figures.paid_count between 1 and rules.smallest_count - 1 as is_small,
         true as can_cover
     from figures
     cross join rules
@@ -78,6 +75,9 @@ shown as (
         figures.*,
         suppressed.suppressed_because,
         suppressed.cell_key is null as is_shown,
+        -- What was not paid is told of the nation alone: no sums over areas, so nothing to subtract from.
+        suppressed.cell_key is null and figures.area_level = 'nation' as is_nation_shown,
+        rules.smallest_count,
         case
             when figures.programme_code = 'BSU' then figures.first_paid_on
             else cast(date_trunc('month', figures.last_paid_on) as date)
@@ -88,6 +88,7 @@ shown as (
         end as as_of_date
     from figures
     left join suppressed on figures.cell_key = suppressed.cell_key
+    cross join rules
 )
 
 select
@@ -109,9 +110,9 @@ select
     shown.as_of_date,
     -- measures
     case when shown.is_shown then cast(shown.paid_count as decimal(28, 0)) end as payments_paid,
-    case when shown.is_shown then cast(shown.failed_count as decimal(28, 0)) end as payments_failed,
-    case when shown.is_shown then cast(shown.returned_count as decimal(28, 0)) end as payments_returned,
-    case when shown.is_shown then cast(shown.repeated_count as decimal(28, 0)) end as payments_repeated,
+    {{ shown_count('shown.failed_count', 'shown.is_nation_shown', 'shown.smallest_count') }} as payments_failed,
+    {{ shown_count('shown.returned_count', 'shown.is_nation_shown', 'shown.smallest_count') }} as payments_returned,
+    {{ shown_count('shown.repeated_count', 'shown.is_nation_shown', 'shown.smallest_count') }} as payments_repeated,
     case when shown.is_shown then cast(shown.paid_idr as decimal(28, 6)) end as amount_idr,
     -- suppression
     shown.suppressed_because,
