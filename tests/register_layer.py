@@ -47,6 +47,9 @@ def register(
     for table, (file_id, row) in tables.items():
         write(settings, table, month, file_id, [row])
     given = {"report_id": identity, "report_month": month}
+    if source == "press":
+        write(settings, source, month, identity, [given | row for row in rows])
+        return identity
     lines = [
         given | {"row_number": number, "line_number": number + 1} | row for number, row in enumerate(rows, start=1)
     ]
@@ -58,6 +61,31 @@ def write(settings: Settings, table: str, month: str, file_id: str, rows: Sequen
     schema = raw_layer.table_schema(table)
     frame = pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema, orient="row")
     raw_layer.replace_rows(settings, table, month, file_id, frame)
+
+
+def figure(measure: str, value: int, area: tuple[str, str, str], as_of: date, decimals: int = 0) -> dict[str, Any]:
+    """A figure of a press report about an area (name, kind, code)."""
+    return {
+        "observation_id": row_id(measure, value, *area, as_of),
+        "locator": f"characters {value % 1000}-{value % 1000 + 5}",
+        "as_printed": f"{value:,}".replace(",", "."),
+        "measure": measure,
+        "value": Decimal(value),
+        "unit": "IDR" if measure.endswith("amount") else "persons",
+        "decimals": decimals,
+        "qualifier": "exact",
+        "period_end": as_of,
+        "period_kind": "duration",
+        "period_basis": "text",
+        "area_name": area[0],
+        "area_kind": area[1],
+        "area_code": area[2],
+        "programme": "BSU",
+        "reader": "press",
+        "reader_version": "1",
+        "confidence": 0.9,
+        "rules": "test",
+    }
 
 
 def payment(worker: int, area: str, paid_on: date, programme: str = "BSU", **more: Any) -> dict[str, Any]:

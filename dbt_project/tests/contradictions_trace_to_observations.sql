@@ -12,4 +12,5 @@ figures as (
 select contradictions.contradiction_key
 from {{ ref('contradictions') }} as contradictions
 left join figures on contradictions.contradiction_key = figures.contradiction_key
-where coalesce(figures.figure_count, 0) < 2
+-- What registers contradict has one side in a report, and the other in the registers that it names.
+where coalesce(figures.figure_count, 0) < case when contradictions.relation_kind = 'register' then 1 else 2 end

@@ -10,11 +10,19 @@ import pytest
 
 from sources.settings import Settings
 from tests.dbt_command import dbt
-from tests.register_layer import employer, payment, register
+from tests.register_layer import employer, figure, payment, register
 
 pytestmark = pytest.mark.integration
 
-MODELS = ("--select", "+path:models/register", "+path:models/marts/registers", "+payments_repeated", "+row_balance")
+MODELS = (
+    "--select",
+    "+path:models/register",
+    "+path:models/marts/registers",
+    "+payments_repeated",
+    "+row_balance",
+    "+contradictions",
+    "+contradiction_figures",
+)
 PONTIANAK, SAMBAS, MEDAN, DELI = "61.71", "61.01", "12.71", "12.07"
 MONTHS = [f"2024-{month:02}" for month in range(1, 13)]
 PROGRAMMES = ("JHT", "JKM", "JKK")
@@ -66,6 +74,14 @@ def home(tmp_path_factory):
     settings = Settings(data=home)
     register(settings, "payment_register", "october.csv", "2022-10", october())
     register(settings, "payment_register", "november.csv", "2022-11", november())
+    figures = [
+        figure("bsu_recipients", 75, ("Kalimantan Barat", "province", "61"), date(2022, 11, 10)),
+        figure("bsu_recipients", 40, ("Sumatera Utara", "province", "12"), date(2022, 11, 10)),
+        figure("bsu_recipients", 113, ("Indonesia", "nation", "ID"), date(2022, 11, 10)),
+        figure("bsu_amount", 18_400_000, ("Sumatera Utara", "province", "12"), date(2022, 11, 10), decimals=-6),
+        figure("bsu_recipients", 60, ("Kalimantan Barat", "province", "61"), date(2022, 12, 31)),  # after the registers
+    ]
+    register(settings, "press", "bsu.txt", "2022-12", figures)
     months = {
         "2024-01": [employer(1, PONTIANAK, "2024-01"), employer(2, SAMBAS, "2024-01"), employer(3, SAMBAS, "2024-01")],
         "2024-02": [employer(1, PONTIANAK, "2024-02"), employer(3, SAMBAS, "2024-02", scale="medium")],
@@ -104,6 +120,30 @@ def test_every_row_of_a_register_is_accounted_for(home):
     )
     total = len(october()) + len(november()) + 3 + 2 + 3
     assert found == [(total, total, 0)]
+
+
+def test_a_report_is_held_against_the_registers_within_its_rounding(home):
+    found = rows(
+        home,
+        "select area_code, measure, verdict, right_value::int from audit.relation_checks where relation_kind = 'register' order by all",
+    )
+    assert found == [
+        ("12", "bsu_amount", "confirmed", 18_000_000),
+        ("12", "bsu_recipients", "contradicted", 30),
+        ("61", "bsu_recipients", "confirmed", 75),
+        ("ID", "bsu_recipients", "contradicted", 105),
+    ]
+    told = dict(
+        rows(
+            home,
+            "select area_code, concat_ws(' ', sentence_en, likely_cause_en) from audit.contradictions where relation_kind = 'register'",
+        )
+    )
+    assert (
+        told["12"]
+        == "Sumatera Utara, 2022-11: 40 of the report does not equal 30 of the payment registers; the difference is 10."
+    )
+    assert "failed and returned" in told["ID"]
 
 
 def test_versions_of_employers_begin_and_end_with_what_registers_show(home):

@@ -99,3 +99,63 @@ select
     printed_figures,
     how_sure as confidence
 from worded
+
+union all
+
+select
+    -- keys
+    {{ surrogate_key(["'contradictions'", 'register_checks.relation_check_key']) }} as contradiction_key,
+    register_checks.relation_check_key,
+    register_checks.report_id,
+    register_checks.other_report_id,
+    -- which relation
+    register_checks.relation,
+    register_checks.relation_kind,
+    register_checks.severity,
+    -- about what
+    register_checks.file_name,
+    register_checks.area_kind,
+    register_checks.area_code,
+    register_checks.area_name,
+    register_checks.measure,
+    register_checks.segment_code,
+    register_checks.programme_code,
+    register_checks.period_start,
+    register_checks.period_end,
+    register_checks.period_basis,
+    -- both sides
+    register_checks.left_value,
+    register_checks.left_low,
+    register_checks.left_high,
+    register_checks.left_as_printed,
+    register_checks.right_value,
+    register_checks.right_low,
+    register_checks.right_high,
+    register_checks.right_as_printed,
+    register_checks.difference,
+    -- in words
+    {{ filled('relations.sentence_id', [
+        ('area', 'register_checks.area_name'), ('period', month_of('register_checks.period_end')),
+        ('left', 'register_checks.left_as_printed'), ('right', 'register_checks.right_as_printed'),
+        ('difference', number_id('abs(register_checks.difference)'))
+    ]) }} as sentence_id,
+    {{ filled('relations.sentence_en', [
+        ('area', 'register_checks.area_name'), ('period', month_of('register_checks.period_end')),
+        ('left', 'register_checks.left_as_printed'), ('right', 'register_checks.right_as_printed'),
+        ('difference', number_id('abs(register_checks.difference)'))
+    ]) }} as sentence_en,
+    -- the likely cause
+    case when sides.with_failed_fits then 'failed_counted_in' end as likely_cause,
+    case when sides.with_failed_fits then 'Laporan cocok bila pembayaran yang gagal atau diretur ikut dihitung.' end as likely_cause_id,
+    case when sides.with_failed_fits then 'The report fits if failed and returned payments are counted in.' end as likely_cause_en,
+    cast(null as string) as suspect_observation_id,
+    cast(null as decimal(28, 6)) as value_that_would_fit,
+    -- trace
+    register_checks.tried_count,
+    register_checks.observation_ids,
+    register_checks.printed_figures,
+    register_checks.confidence
+from summaries as register_checks
+inner join {{ ref('int_register_check') }} as sides on register_checks.relation_check_key = sides.check_key
+inner join {{ ref('measure_relation') }} as relations on register_checks.relation = relations.relation
+where register_checks.verdict = 'contradicted'

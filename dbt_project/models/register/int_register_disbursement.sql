@@ -1,53 +1,7 @@
 with
-totals as (
-    select *
-    from {{ ref('int_payment_total') }}
-),
-
--- Paid a second time in one stage, by whatever register: told in audit.payments_repeated, counted nowhere else.
-repetitions as (
-    select
-        report_id,
-        'BSU' as programme_code,
-        edition_code,
-        area_code,
-        province_code,
-        paid_on,
-        cast(-1 as bigint) as paid_count,
-        cast(-amount_idr as decimal(28, 2)) as paid_idr
-    from {{ ref('int_payment_repetition') }}
-),
-
 counted as (
-    select
-        report_id,
-        programme_code,
-        edition_code,
-        area_code,
-        province_code,
-        paid_on,
-        paid_count,
-        failed_count,
-        returned_count,
-        cast(0 as bigint) as repeated_count,
-        paid_idr
-    from totals
-
-    union all
-
-    select
-        report_id,
-        programme_code,
-        edition_code,
-        area_code,
-        province_code,
-        paid_on,
-        paid_count,
-        cast(0 as bigint) as failed_count,
-        cast(0 as bigint) as returned_count,
-        cast(1 as bigint) as repeated_count,
-        paid_idr
-    from repetitions
+    select *
+    from {{ ref('int_payment_counted') }}
 ),
 
 -- The wage subsidy is told by edition, other benefits by month.
