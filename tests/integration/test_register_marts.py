@@ -115,11 +115,9 @@ def test_a_worker_is_counted_once_a_stage_and_failures_not_at_all(home):
 
 
 def test_every_row_of_a_register_is_accounted_for(home):
-    found = rows(
-        home, "select sum(rows_accepted), sum(rows_registered), max(abs(accepted_difference)) from audit.row_balance"
-    )
+    query = "select sum(rows_accepted), sum(rows_registered), max(abs(accepted_difference)) from audit.row_balance where source <> 'press'"
     total = len(october()) + len(november()) + 3 + 2 + 3
-    assert found == [(total, total, 0)]
+    assert rows(home, query) == [(total, total, 0)]
 
 
 def test_a_report_is_held_against_the_registers_within_its_rounding(home):
