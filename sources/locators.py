@@ -4,9 +4,11 @@
     page 2, characters 120-127                           PDF: in the text of that page
     paragraph 14, characters 3-10                        DOCX; likewise header, footer, note, and table 1, row 3, column 2
     block 37 (line 214), characters 3-10                 HTML: block of the page in reading order, the line of the source where it begins
+    line 5, column 3                                     tables in text files, from 1; without a column the whole line
+    Sheet1!C7                                            workbooks; Sheet1!7:7 is a whole row
 
 Characters are counted from the beginning of the part that the label names; a figure that runs on into the next part has an end beyond
-this one's. Belongs here: writing and parsing. Does not: what a part holds (sources.documents), cells of tables (sources.labour_force).
+this one's. Belongs here: writing and parsing. Does not: what a part holds (sources.documents, the readers of tables).
 """
 
 import re
@@ -36,3 +38,31 @@ def parsed(locator: str) -> TextPlace | None:
     """The place that a locator names, None if it names no characters."""
     match = _PLACE.fullmatch(locator)
     return TextPlace(match[1] or "", int(match[2]), int(match[3])) if match else None
+
+
+@dataclass(frozen=True)
+class CellPlace:
+    """A cell of a table, or a whole row where `column` is None: row and column from 1; `sheet` is empty for a text file."""
+
+    sheet: str
+    row: int
+    column: int | None
+
+
+_LINE = re.compile(r"line (\d{1,9})(?:, column (\d{1,6}))?")
+_CELL = re.compile(r"(.+)!([A-Z]{1,3})(\d{1,7})", re.DOTALL)
+_ROW = re.compile(r"(.+)!(\d{1,7}):\2", re.DOTALL)
+
+
+def cell_of(locator: str) -> CellPlace | None:
+    """The cell or row that a locator of a table names ('line 5, column 3', 'Sheet1!C7', 'Sheet1!7:7'), None if it names none."""
+    if match := _LINE.fullmatch(locator):
+        return CellPlace("", int(match[1]), int(match[2]) if match[2] else None)
+    if match := _CELL.fullmatch(locator):
+        column = 0
+        for letter in match[2]:
+            column = column * 26 + ord(letter) - 64
+        return CellPlace(match[1], int(match[3]), column)
+    if match := _ROW.fullmatch(locator):
+        return CellPlace(match[1], int(match[2]), None)
+    return None
