@@ -41,7 +41,15 @@ def _labour_force() -> Reader:
     return LabourForceReader()
 
 
+@cache
+def _workbook() -> Reader:
+    from sources.workbook.reader import WorkbookReader  # noqa: PLC0415  (as above)
+
+    return WorkbookReader()
+
+
 SOURCES: Mapping[str, Source] = {
     "labour_force": Source(_labour_force, lambda settings: settings.max_table_bytes),
     "press": Source(_press, lambda settings: settings.max_text_bytes),
+    "workbook": Source(_workbook, lambda settings: settings.max_table_bytes),
 }

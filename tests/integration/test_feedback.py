@@ -122,7 +122,7 @@ def test_a_report_is_found_by_its_identity_and_a_name_means_its_latest_version(s
     assert feedback(settings, first[:8]).replaced
     latest = feedback(settings, "a.csv")
     assert (latest.problems, latest.replaced) == (0, False)
-    with pytest.raises(FeedbackError, match="never taken in"):
+    with pytest.raises(FeedbackError, match="ever taken in"):
         feedback(settings, "b.csv")
     put(settings, "labour_force/old.doc", b"x")
     run(settings)

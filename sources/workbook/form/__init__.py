@@ -114,5 +114,12 @@ def codes(name: str) -> tuple[Code, ...]:
 
 @cache
 def aliases(kind: str) -> tuple[tuple[str, str], ...]:
-    """Other words that are understood, as pairs of name and word: for a column, a sheet, a code, a line about the workbook."""
+    """Other words that are understood, as pairs of name and word: for a column (sheet.column, or column on every sheet), a sheet, a code, a line
+    about the workbook (about), a span of a flow (period), a row or column of sums (total), the area of the office itself (office_area)."""
     return tuple((row["of"], row["alias"]) for row in _rows("aliases") if row["kind"] == kind)
+
+
+@cache
+def units() -> dict[str, tuple[int, str]]:
+    """Words for units -> power of ten, and the base unit that they say (empty if none)."""
+    return {row["unit"]: (int(row["power_of_ten"]), row["of"]) for row in _rows("units")}

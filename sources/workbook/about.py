@@ -1,0 +1,153 @@
+"""What a workbook says of itself: the office, the month, the day on which it was completed.
+
+Belongs here: finding the lines that say so, wherever they stand. Does not: figures.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import PurePosixPath
+
+from sources import reference
+from sources.labour_force.grid import Row, Sheet
+from sources.reading import Refusal
+from sources.workbook.layout import Table
+from sources.workbook.refusals import refusal
+from sources.workbook.words import about_named, day_of, key, month_end, months_in
+
+_MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.](0[1-9]|1[0-2])(?!\d)")
+_OFFICE_CODE = re.compile(r"(?<![\w.])(K[C8]?\w*-[\w.]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Office:
+    """One office of the seed."""
+
+    code: str
+    name: str
+    kind: str
+
+
+@dataclass
+class About:
+    """What is known of a workbook. `month` is the last day of the month reported; `read_from` says where the month stands."""
+
+    office: Office | None = None
+    month: date | None = None
+    prepared_on: date | None = None
+    read_from: str = ""
+    rows: set[int] = field(default_factory=set)  # identities of the rows that said something
+    problems: list[tuple[Refusal, Row]] = field(default_factory=list)
+
+
+@cache
+def offices() -> dict[str, Office]:
+    """Offices by code."""
+    return {
+        row["office_code"]: Office(row["office_code"], row["name_id"], row["office_kind"])
+        for row in reference.seed("office")
+    }
+
+
+@cache
+def _offices_by_name() -> dict[str, list[Office]]:
+    names: dict[str, list[Office]] = {}
+    for office in offices().values():
+        for name in {key(office.name), key(office.name).removeprefix("kantor ")}:
+            names.setdefault(name, []).append(office)
+    return names
+
+
+def office_named(text: str) -> Office | None:
+    """The office that a code or a name means, also as `KC Pontianak`; None if there is none, or more than one."""
+    if (match := _OFFICE_CODE.search(text)) and (found := offices().get(match[1].upper())):
+        return found
+    words = key(text)
+    short = re.sub(r"^(?:kc|kacab|cabang)\s+", "kantor cabang ", words)
+    short = re.sub(r"^kanwil\s+", "kantor wilayah ", short)
+    named = _offices_by_name().get(words) or _offices_by_name().get(short) or []
+    return named[0] if len(named) == 1 else None
+
+
+def about_of(sheets: list[Sheet], tables: list[Table], file_name: str, loose: list[tuple[Sheet, Row]]) -> About:
+    """Everything that lines outside the tables say, then what titles and the file's name say of the month.
+
+    `loose` are the rows that belong to no table. Lines that give a value that cannot be understood are in `problems`.
+    """
+    about = About()
+    lines = loose + [(table.sheet, row) for table in tables for row in table.titles]
+    for sheet, row in lines:
+        _line(about, sheet, row)
+    _block(about, sheets)
+    if about.month is None:
+        _month_elsewhere(about, tables, file_name)
+    return about
+
+
+def _line(about: About, sheet: Sheet, row: Row) -> None:
+    texts = [(index, cell.text) for index, cell in enumerate(row.cells) if cell.text]
+    if not texts:
+        return
+    (index, label), *rest = texts
+    values = [(at, text) for at, text in rest if text != ":"]
+    if not values and ":" in label:
+        label, _, value = label.partition(":")
+        values = [(index, value.strip())]
+    name = about_named(label)
+    if name is None or len(values) != 1 or not values[0][1]:
+        return
+    at, text = values[0][0], values[0][1].removeprefix(":").strip()
+    about.rows.add(id(row))
+    if not _take(about, name, text):
+        rule = {"office": "office_unknown", "month": "report_month_unclear"}.get(name, "prepared_on_impossible")
+        about.problems.append((refusal(rule, sheet.place(row, at), text, label), row))
+
+
+def _take(about: About, name: str, text: str) -> bool:
+    if name == "office":
+        about.office = about.office or office_named(text)
+        return office_named(text) is not None
+    found = day_of(text)
+    if found is None:
+        return False
+    day, is_day = found
+    if name == "month":
+        about.month, about.read_from = about.month or month_end(day.year, day.month), "the line of the month"
+        return True
+    about.prepared_on = about.prepared_on or (day if is_day else None)
+    return is_day
+
+
+def _block(about: About, sheets: list[Sheet]) -> None:
+    """The block of `key: value` lines that other sources begin with is understood, too."""
+    for sheet in sheets:
+        for line in sheet.front_matter.splitlines():
+            label, colon, value = line.partition(":")
+            name = about_named(label)
+            if colon and name and value.strip() and getattr(about, name) is None:
+                _take(about, name, value.strip().strip("\"'"))
+
+
+def _month_elsewhere(about: About, tables: list[Table], file_name: str) -> None:
+    titled = {month for table in tables for month in title_months(table)}
+    if len(titled) == 1:
+        about.month, about.read_from = titled.pop(), "a title line"
+        return
+    stem = PurePosixPath(file_name).stem
+    named = {month_end(int(year), int(month)) for year, month in _MONTH_IN_NAME.findall(stem)}
+    named |= {month_end(day.year, day.month) for day, _ in months_in(re.sub(r"[-_.]", " ", stem))}
+    if not titled and len(named) == 1:
+        about.month, about.read_from = named.pop(), "the name of the file"
+
+
+def title_months(table: Table) -> set[date]:
+    """Months that the title lines of a table or the name of its sheet name, as their last days."""
+    titles = [row for row in table.titles if about_named(_first(row)) is None]
+    texts = [cell.text for row in titles for cell in row.cells if cell.text]
+    found = [day for text in [*texts, table.sheet.name or ""] for day, _ in months_in(text)]
+    return {month_end(day.year, day.month) for day in found}
+
+
+def _first(row: Row) -> str:
+    return next((cell.text for cell in row.cells if cell.text), "").partition(":")[0]
