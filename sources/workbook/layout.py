@@ -49,7 +49,8 @@ class Table:
     @property
     def measures(self) -> list[TableColumn]:
         """Columns that hold figures."""
-        return [c for c in self.columns if c.name and form.columns(self.kind)[c.name].role == "measure"]
+        declared = form.columns(self.kind)
+        return [c for c in self.columns if c.name in declared and declared[c.name].role == "measure"]
 
     def key(self, name: str) -> TableColumn | None:
         """The column of a dimension."""
