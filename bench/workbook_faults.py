@@ -108,7 +108,7 @@ def wrong_total(page: Page, chance: random.Random) -> None:
     """A sum that was not brought up to date."""
     column = _measure(page)
     page.total = {"area_name": "Jumlah", column: sum(row[column] for row in page.rows) + 7}
-    page.faults.append((len(page.rows), column, "total_row_differs"))
+    page.faults.append((len(page.rows), column, "total_differs_from_parts"))
 
 
 def code_unknown(page: Page, chance: random.Random) -> None:

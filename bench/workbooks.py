@@ -19,8 +19,8 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-from sources.labour_force.vocabulary import months
 from sources.reference import Row, seed
+from sources.tables.words import months
 from sources.workbook import form
 
 STYLES = ("form", "messy", "wide")

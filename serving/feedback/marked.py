@@ -18,11 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from serving.feedback.listing import HEADER, lines
 from serving.feedback.report import Feedback, Mend
 from serving.safe_cells import put_text
-from sources.labour_force.csv_table import csv_sheet
-from sources.labour_force.grid import Cell, Row, Sheet
-from sources.labour_force.workbook import WORKBOOK_MARKS, workbook_sheets
+from serving.sheets import sheets_of
 from sources.locators import CellPlace, cell_of
 from sources.reading import ReportRefusedError
+from sources.tables.grid import Cell, Row, Sheet
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet of a spreadsheet program
 MOST_COMMENTED = 5_000
@@ -38,7 +37,7 @@ _Marks = Mapping[tuple[int, int | None], list[Mend]]
 
 def marked_workbook(found: Feedback, content: bytes | None) -> bytes:
     """The bytes of the workbook. `content` are those of the report, None where its cells are not to be given back."""
-    sheets = _sheets(content)
+    sheets = _sheets(found, content)
     book = Workbook(write_only=True)
     book.properties.creator = "Cakupan"
     _first_sheet(book.create_sheet(FIRST_SHEET), found, bool(sheets))
@@ -55,12 +54,12 @@ def marked_workbook(found: Feedback, content: bytes | None) -> bytes:
     return buffer.getvalue()
 
 
-def _sheets(content: bytes | None) -> list[Sheet]:
+def _sheets(found: Feedback, content: bytes | None) -> list[Sheet]:
     """The cells as the reader sees them; none of a file that cannot be taken apart: its one problem stands on the first sheet."""
     if content is None:
         return []
     try:
-        return workbook_sheets(content) if content.startswith(WORKBOOK_MARKS) else [csv_sheet(content)]
+        return sheets_of(str(found.entry["source"]), content)
     except ReportRefusedError:
         return []
 

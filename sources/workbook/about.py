@@ -6,27 +6,17 @@ Belongs here: finding the lines that say so, wherever they stand. Does not: figu
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import PurePosixPath
 
-from sources import reference
-from sources.labour_force.grid import Row, Sheet
 from sources.reading import Refusal
+from sources.tables.grid import Row, Sheet
+from sources.tables.offices import Office, by_code, office_named
 from sources.workbook.layout import Table
 from sources.workbook.refusals import refusal
-from sources.workbook.words import about_named, day_of, key, month_end, months_in
+from sources.workbook.words import about_named, day_of, month_end, months_in
 
 _MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.](0[1-9]|1[0-2])(?!\d)")
 _OFFICE_CODE = re.compile(r"(?<![\w.])(K[C8]?\w*-[\w.]+)", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Office:
-    """One office of the seed."""
-
-    code: str
-    name: str
-    kind: str
 
 
 @dataclass
@@ -41,33 +31,11 @@ class About:
     problems: list[tuple[Refusal, Row]] = field(default_factory=list)
 
 
-@cache
-def offices() -> dict[str, Office]:
-    """Offices by code."""
-    return {
-        row["office_code"]: Office(row["office_code"], row["name_id"], row["office_kind"])
-        for row in reference.seed("office")
-    }
-
-
-@cache
-def _offices_by_name() -> dict[str, list[Office]]:
-    names: dict[str, list[Office]] = {}
-    for office in offices().values():
-        for name in {key(office.name), key(office.name).removeprefix("kantor ")}:
-            names.setdefault(name, []).append(office)
-    return names
-
-
-def office_named(text: str) -> Office | None:
-    """The office that a code or a name means, also as `KC Pontianak`; None if there is none, or more than one."""
-    if (match := _OFFICE_CODE.search(text)) and (found := offices().get(match[1].upper())):
+def office_of(text: str) -> Office | None:
+    """The office that a code or a name means; None if there is none, or more than one."""
+    if (match := _OFFICE_CODE.search(text)) and (found := by_code().get(match[1].upper())):
         return found
-    words = key(text)
-    short = re.sub(r"^(?:kc|kacab|cabang)\s+", "kantor cabang ", words)
-    short = re.sub(r"^kanwil\s+", "kantor wilayah ", short)
-    named = _offices_by_name().get(words) or _offices_by_name().get(short) or []
-    return named[0] if len(named) == 1 else None
+    return office_named(text)
 
 
 def about_of(sheets: list[Sheet], tables: list[Table], file_name: str, loose: list[tuple[Sheet, Row]]) -> About:
@@ -106,8 +74,8 @@ def _line(about: About, sheet: Sheet, row: Row) -> None:
 
 def _take(about: About, name: str, text: str) -> bool:
     if name == "office":
-        about.office = about.office or office_named(text)
-        return office_named(text) is not None
+        about.office = about.office or office_of(text)
+        return office_of(text) is not None
     found = day_of(text)
     if found is None:
         return False

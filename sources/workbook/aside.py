@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from sources import reference
-from sources.labour_force.grid import Row, Sheet
+from sources.tables.grid import Row, Sheet
 from sources.workbook import form
 from sources.workbook.about import About
 from sources.workbook.found import Found

@@ -4,19 +4,21 @@ Belongs here: keys and cells of a row, and which cells with digits are accounted
 figures with each other (consistency.py), sums (totals.py).
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from sources import reference
-from sources.labour_force.cells import CellRefusedError
-from sources.labour_force.grid import Row
 from sources.reading import Refusal
+from sources.tables.grid import Row
+from sources.tables.numbers import CellRefusedError, Number, decimal_mark, is_no_figure
 from sources.workbook import form
 from sources.workbook.about import About
 from sources.workbook.found import Figure, Found, TotalCell
 from sources.workbook.keys import KeyReading, Keys, is_key
 from sources.workbook.layout import Table, TableColumn, is_note, is_repeated
-from sources.workbook.numbers import is_empty, loses_zeros, mark_of, number
+from sources.workbook.numbers import has_three_decimals, loses_zeros, number
 from sources.workbook.refusals import record_of, refusal
 from sources.workbook.words import Facets
 
@@ -24,10 +26,35 @@ CARRIED_DOWN = Decimal("0.9")  # confidence of a figure whose area stands in a r
 _ALL = "ALL"
 
 
-class TableReading:
-    """Reads the rows of one table into `found`. `about` has the month."""
+@dataclass(frozen=True)
+class Context:
+    """What holds for all tables of a workbook: the day of publication, the decimal mark where its numbers agree on one."""
 
-    def __init__(self, number_of_table: int, table: Table, about: About, published_on: date, found: Found) -> None:
+    published_on: date
+    mark: str | None
+
+
+def mark_of(tables: Iterable[Table]) -> str | None:
+    """The decimal mark of a workbook's texts: that of numbers with both marks or with other than three decimals, and of counts,
+    in which a lone mark can only group thousands.
+    """
+    found: set[str] = set()
+    for table in tables:
+        for column in table.measures:
+            cells = [row.cell(column.index) for row in table.rows]
+            if mark := decimal_mark(cells):
+                found.add(mark)
+            measure = form.columns(table.kind)[column.name].measure
+            if measure and reference.measures()[measure]["unit"] != "IDR" and (column.facets or Facets()).power is None:
+                found |= {"," if "." in cell.text else "." for cell in cells if has_three_decimals(cell)}
+    return found.pop() if len(found) == 1 else None
+
+
+class TableReading:
+    """Reads the rows of one table into `found`. `about` has the month, `mark` is the decimal mark of the workbook, if known."""
+
+    def __init__(self, number_of_table: int, table: Table, about: About, context: Context, found: Found) -> None:
+        published_on, mark = context.published_on, context.mark
         self._number, self._table, self._about, self._found = number_of_table, table, about, found
         assert about.month is not None  # noqa: S101  (the reader refuses a workbook without one)
         self._month: date = about.month
@@ -37,9 +64,7 @@ class TableReading:
         self._others = [column for column in table.columns if column not in self._measures]
         self._title_power = _title_unit(table)
         rows = [row for row in table.rows if not is_note(row)]
-        self._marks = {c.index: mark_of(row.cell(c.index) for row in rows) for c in self._measures}
-        whole = {mark for mark in self._marks.values() if mark}
-        self._mark = whole.pop() if len(whole) == 1 else None
+        self._marks = {c.index: decimal_mark(row.cell(c.index) for row in rows) or mark for c in self._measures}
         self._zeros = {c.index: loses_zeros(row.cell(c.index) for row in rows) for c in self._measures}
         self._keys = KeyReading(table, about)
 
@@ -58,7 +83,7 @@ class TableReading:
 
     def _row(self, row: Row) -> None:
         keys, refusals = self._keys.of(row)
-        figures = [column for column in self._measures if not is_empty(row.cell(column.index))]
+        figures = [column for column in self._measures if not is_no_figure(row.cell(column.index))]
         strangers = [c for c in self._others if not is_key(self._table, c) and row.cell(c.index).has_digits]
         if not figures and not strangers and (refusals or keys is None):
             # A heading among the rows, or a row that was left empty: nothing in it is a figure.
@@ -78,7 +103,7 @@ class TableReading:
         for at in beyond:
             self._stranger(row, TableColumn(at, "", None))
         self._found.accounted += sum(
-            row.cell(c.index).has_digits for c in self._measures if is_empty(row.cell(c.index))
+            row.cell(c.index).has_digits for c in self._measures if is_no_figure(row.cell(c.index))
         )
 
     def _stranger(self, row: Row, column: TableColumn) -> None:
@@ -99,16 +124,15 @@ class TableReading:
         try:
             if problem or power_problem:
                 raise CellRefusedError(problem or power_problem)
-            mark = self._marks[column.index] or self._mark
-            value, decimals = number(cell, unit, power, mark, self._zeros[column.index])
-            if unit == "percent" and value > 100 and measure == "coverage_target":
+            read = number(cell, unit, power, self._marks[column.index], self._zeros[column.index])
+            if unit == "percent" and read.value > 100 and measure == "coverage_target":
                 raise CellRefusedError("percent_impossible")
         except CellRefusedError as error:
             shown_value = None if cell.fault else cell.text
             self._refuse_cell(row, column, refusal(error.rule, place, shown_value, column.header))
             return
         codes = {**keys.codes, **_codes_of(facets)}
-        if self._sum(row, column, keys, (value, decimals)):
+        if self._sum(row, column, keys, read):
             return
         area = keys.area
         if area is None:
@@ -132,8 +156,8 @@ class TableReading:
                 sheet=self._table.kind,
                 measure=measure,
                 unit=unit,
-                value=value,
-                decimals=decimals,
+                value=read.value,
+                decimals=read.decimals,
                 qualifier=declared.qualifier,
                 period_start=start,
                 period_end=end,
@@ -150,13 +174,12 @@ class TableReading:
         self._found.refuse([entry], record_of(row, self._headers))
         self._found.refused_places.add((self._number, row.number, column.index))
 
-    def _sum(self, row: Row, column: TableColumn, keys: Keys, read: tuple[Decimal, int]) -> bool:
+    def _sum(self, row: Row, column: TableColumn, keys: Keys, read: Number) -> bool:
         """Set a cell aside that is the sum of rows above or of columns beside it."""
         across = self._parts_across(column) if column.facets and column.facets.total else ()
         if not keys.sums and not across:
             return False
-        (value, decimals), codes = read, {**keys.codes, **_codes_of(column.facets or Facets())}
-        programme, segment = _dimensions(codes)
+        programme, segment = _dimensions({**keys.codes, **_codes_of(column.facets or Facets())})
         named = {"programme": programme, "segment": segment, "area": keys.area.code if keys.area else None}
         self._found.totals.append(
             TotalCell(
@@ -167,8 +190,8 @@ class TableReading:
                 table=self._number,
                 row=row.number,
                 column=column.index,
-                value=value,
-                half_width=Decimal(0) if decimals >= 0 else Decimal(1).scaleb(-decimals) / 2,
+                value=read.value,
+                half_width=Decimal(0) if read.decimals >= 0 else read.half_width,
                 keys={name: of for name, of in named.items() if of is not None},
                 across=() if keys.sums else across,
                 record=record_of(row, self._headers),

@@ -5,8 +5,8 @@ Belongs here: everything that makes a row of a table one of something. Does not:
 
 from dataclasses import dataclass
 
-from sources.labour_force.grid import Row
 from sources.reading import Refusal
+from sources.tables.grid import Row
 from sources.workbook import form
 from sources.workbook.about import About
 from sources.workbook.areas import Area, AreaRefusedError, area_of, work_area

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sources.labour_force.grid import Row, Sheet
-from sources.labour_force.vocabulary import normal, words
+from sources.tables.grid import Row, Sheet
+from sources.tables.words import normal, words
 from sources.text import shown
 from sources.workbook import form
 from sources.workbook.words import Facets, facets_of, figure_sheets, key, sheet_named, united
@@ -93,6 +93,11 @@ def _headers(rows: list[Row]) -> Iterator[tuple[int, int]]:
             yield at, length
         last = printed
         at += length
+
+
+def names_found(cells: list[str]) -> int:
+    """How many columns of one sheet of the form a line names: by this the separator of a CSV file is found."""
+    return max(len({facets_of(text.strip(), name).column for text in cells} - {""}) for name in figure_sheets())
 
 
 def is_repeated(table: Table, row: Row) -> bool:

@@ -4,15 +4,14 @@ Belongs here: the order of steps, the shape of the rows. Does not: any of the st
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sources.contracts.rules import rule_named
 from sources.identity import row_id
-from sources.labour_force.csv_table import csv_sheet
-from sources.labour_force.grid import Row, Sheet
-from sources.labour_force.workbook import WORKBOOK_MARKS, workbook_sheets
 from sources.reading import Description, Publication, Reading, Refusal, RegisteredReport, ReportRefusedError
+from sources.tables.csv_table import csv_sheet
+from sources.tables.grid import Row, Sheet
+from sources.tables.workbook import WORKBOOK_MARKS, workbook_sheets
 from sources.workbook.about import About, about_of, title_months
 from sources.workbook.aside import (
     account_for_aside,
@@ -22,9 +21,9 @@ from sources.workbook.aside import (
     is_aside,
 )
 from sources.workbook.consistency import refuse_inconsistent
-from sources.workbook.figures import TableReading
+from sources.workbook.figures import Context, TableReading, mark_of
 from sources.workbook.found import Figure, Found
-from sources.workbook.layout import Table, tables_of
+from sources.workbook.layout import Table, names_found, tables_of
 from sources.workbook.refusals import record_of, refusal
 from sources.workbook.totals import refuse_wrong_totals
 
@@ -62,9 +61,10 @@ class WorkbookReader:
             found.refuse([problem], record_of(row, {}))
         printed = sum(account_for_aside(sheet, found) for sheet in opened.sheets if is_aside(sheet))
         printed += sum(account_for_loose(sheet, rows, about, found) for sheet, rows in opened.loose)
+        context = Context(report.published.on, mark_of(table for table in opened.tables if table.kind))
         for number, table in enumerate(opened.tables):
             printed += account_for_titles(table, about, found)
-            printed += self._table(number, table, about, report.published.on, found)
+            printed += _table(number, table, about, context, found)
         refuse_inconsistent(found)
         refuse_wrong_totals(found)
         return Reading(
@@ -74,29 +74,26 @@ class WorkbookReader:
             numbers_accounted=found.accounted,
         )
 
-    def _table(self, number: int, table: Table, about: About, published_on: date, found: Found) -> int:
-        """Read one table; its cells with digits."""
-        if not table.kind:
-            return account_for_unclear(table, found)
-        printed = sum(row.digit_cells for row in table.rows)
-        others = title_months(table) - {about.month}
-        if others and about.month not in title_months(table):
-            for row in table.rows:
-                if row.digit_cells:
-                    value = ", ".join(f"{month:%m/%Y}" for month in sorted(m for m in others if m))
-                    found.refuse(
-                        [refusal("sheet_of_other_month", table.sheet.place(row, None), value)], record_of(row, {})
-                    )
-            found.accounted += printed
-            return printed
-        TableReading(number, table, about, published_on, found).read()
+
+def _table(number: int, table: Table, about: About, context: Context, found: Found) -> int:
+    """Read one table; its cells with digits."""
+    if not table.kind:
+        return account_for_unclear(table, found)
+    printed = sum(row.digit_cells for row in table.rows)
+    others = title_months(table) - {about.month}
+    if others and about.month not in title_months(table):
+        for row in table.rows:
+            if row.digit_cells:
+                value = ", ".join(f"{month:%m/%Y}" for month in sorted(m for m in others if m))
+                found.refuse([refusal("sheet_of_other_month", table.sheet.place(row, None), value)], record_of(row, {}))
+        found.accounted += printed
         return printed
+    TableReading(number, table, about, context, found).read()
+    return printed
 
 
 def _opened(content: bytes, file_name: str) -> _Opened:
-    if not content.strip():
-        raise ReportRefusedError([Refusal("empty_file", "byte 0", f"the file holds nothing ({len(content)} bytes)")])
-    sheets = workbook_sheets(content) if content.startswith(WORKBOOK_MARKS) else [csv_sheet(content)]
+    sheets = sheets_of(content)
     tables: list[Table] = []
     loose: list[tuple[Sheet, list[Row]]] = []
     for sheet in sheets:
@@ -108,6 +105,13 @@ def _opened(content: bytes, file_name: str) -> _Opened:
             loose.append((sheet, rows))
     lines = [(sheet, row) for sheet, rows in loose for row in rows]
     return _Opened(sheets, tables, loose, about_of(sheets, tables, file_name, lines))
+
+
+def sheets_of(content: bytes) -> list[Sheet]:
+    """The cells of a workbook or CSV file, by what the bytes are and not by the name. Raises ReportRefusedError."""
+    if not content.strip():
+        raise ReportRefusedError([Refusal("empty_file", "byte 0", f"the file holds nothing ({len(content)} bytes)")])
+    return workbook_sheets(content) if content.startswith(WORKBOOK_MARKS) else [csv_sheet(content, names_found)]
 
 
 def _refuse_whole(opened: _Opened, report: RegisteredReport) -> None:

@@ -1,8 +1,8 @@
 """Refusals in the words of the table of rules. Belongs here: making one. Does not: deciding that something is refused."""
 
 from sources.contracts.rules import rule_named
-from sources.labour_force.grid import Row
 from sources.reading import Refusal
+from sources.tables.grid import Row
 
 MOST_CELLS_OF_A_RECORD = 200
 

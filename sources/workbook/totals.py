@@ -28,7 +28,7 @@ def refuse_wrong_totals(found: Found) -> None:
         if not any(_adds_up(total, parts) for parts in choices):
             closest = min(choices, key=lambda parts: abs(_sum(parts) - total.value))
             value = f"{total.as_printed} against {_sum(closest):f} in {len(closest)} parts"
-            entry = refusal("total_row_differs", total.locator, value, total.header)
+            entry = refusal("total_differs_from_parts", total.locator, value, total.header)
             found.refused.append(RefusedRow(total.row_number, entry, total.record))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from sources.labour_force.vocabulary import months, normal
+from sources.tables.words import months, normal
 from sources.workbook import form
 
 LONGEST_HEADER = 200

@@ -50,7 +50,7 @@ def test_refused_cells_come_back_marked_with_what_to_do(settings):
         ("Agustus", "A4", "unknown_area"),
     ]
     assert "bukan angka" in lines[0][5]
-    assert lines[1][6].startswith("Tulis nama wilayah")
+    assert lines[1][6].startswith("Tulis nama menurut Kemendagri")
     assert sheet["D3"].fill.fgColor.rgb == "FFFFC7CE"
     assert "not_a_number" in sheet["D3"].comment.text
     assert sheet["D2"].comment is None
