@@ -11,10 +11,13 @@ from serving.template import TemplateError, csv_template, template, xlsx_templat
 from sources import reference
 from sources.contracts.enforcement import enforce
 from sources.contracts.labour_force import LabourForce
+from sources.contracts.workbook import Workbook
 from sources.labour_force.vocabulary import columns as labour_force_columns
 from sources.labour_force.vocabulary import header_of
+from sources.reading import ReportRefusedError
 from sources.workbook import form
-from tests.inboxes import read_labour_force
+from sources.workbook.words import facets_of
+from tests.inboxes import read_labour_force, read_workbook
 
 pytestmark = pytest.mark.integration
 
@@ -97,3 +100,45 @@ def test_the_command_replaces_nothing(tmp_path, monkeypatch):
     assert (tmp_path / "form.csv").read_text(encoding="utf-8").startswith("Keterangan\nKantor;\n")
     assert CliRunner().invoke(main, ["template", "workbook", "-o", "form.csv"]).exit_code == 1
     assert CliRunner().invoke(main, ["template", "press"]).exit_code == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_filled_workbook_template_is_accepted(language):
+    made = template("workbook", language, office="KC-61.71")
+    readings = [
+        read_workbook(xlsx_template(made, filled=True)),
+        read_workbook(csv_template(made, filled=True).encode(), "book.csv"),
+    ]
+    for reading in readings:
+        assert [entry.refusal for entry in reading.refused] == []
+        assert reading.numbers_printed == reading.numbers_accounted
+        assert enforce(Workbook, reading.rows).broken == []
+        assert {row["office_code"] for row in reading.rows} == {"KC-61.71"}
+    meanings = [
+        [(row["measure"], row["value"], row["area_code"], row["programme"], row["segment"]) for row in reading.rows]
+        for reading in readings
+    ]
+    assert meanings[0] == meanings[1]
+    measures = sum(
+        len([example for example in column.examples if example])
+        for name in form.sheets()
+        for column in form.columns(name).values()
+        if column.role == "measure"
+    )
+    assert len(meanings[0]) == measures
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_column_of_the_workbook_template_is_understood_on_its_sheet(language):
+    sheets = {sheet.title: sheet for sheet in template("workbook", language).sheets}
+    for name, declared in form.sheets().items():
+        if declared.role != "figures":
+            continue
+        headers = [column.header for column in sheets[getattr(declared, f"label_{language}")].columns]
+        assert [facets_of(header, name).column for header in headers] == list(form.columns(name))
+
+
+def test_an_empty_workbook_template_holds_no_figure_and_is_refused_for_its_month_alone():
+    with pytest.raises(ReportRefusedError) as caught:
+        read_workbook(xlsx_template(template("workbook")))
+    assert [refusal.rule for refusal in caught.value.refusals] == ["report_month_missing"]
