@@ -16,5 +16,5 @@ _SHEETS: dict[str, Callable[[bytes], list[Sheet]]] = {
 
 
 def sheets_of(source: str, content: bytes) -> list[Sheet]:
-    """The sheets of a report of a source that has tables; none for other sources. Raises ReportRefusedError."""
-    return _SHEETS[source](content) if source in _SHEETS else []
+    """The sheets of a report of a source (labour_force's way where another source is named). Raises ReportRefusedError."""
+    return _SHEETS.get(source, labour_force_sheets)(content)
