@@ -111,7 +111,8 @@ def _values(name: str, language: str, office: str | None) -> tuple[str, ...]:
         return tuple(row["office_code"] for row in offices)
     if name == "areas":
         return _areas(office)
-    return tuple(code.label(language) for code in form.codes(name))
+    ended = {row["programme_code"] for row in reference.seed("programme") if row["valid_to"]}
+    return tuple(code.label(language) for code in form.codes(name) if code.code not in ended)
 
 
 def _areas(office: str | None) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 
-from sources.reading import Refusal
+from sources.front_matter import FrontMatter, front_matter_of
+from sources.reading import Publication, Refusal
 from sources.tables.grid import Row, Sheet
 from sources.tables.offices import Office, by_code, office_named
 from sources.workbook.layout import Table
@@ -21,11 +22,15 @@ _OFFICE_CODE = re.compile(r"(?<![\w.])(K[C8]?\w*-[\w.]+)", re.IGNORECASE)
 
 @dataclass
 class About:
-    """What is known of a workbook. `month` is the last day of the month reported; `read_from` says where the month stands."""
+    """What is known of a workbook. `month` is the last day of the month reported; `read_from` says where the month stands.
+
+    `front_matter` is the block of `key: value` lines with which reports of any source may begin.
+    """
 
     office: Office | None = None
     month: date | None = None
-    prepared_on: date | None = None
+    prepared_on: Publication | None = None
+    front_matter: FrontMatter | None = None
     read_from: str = ""
     rows: set[int] = field(default_factory=set)  # identities of the rows that said something
     problems: list[tuple[Refusal, Row]] = field(default_factory=list)
@@ -41,13 +46,15 @@ def office_of(text: str) -> Office | None:
 def about_of(sheets: list[Sheet], tables: list[Table], file_name: str, loose: list[tuple[Sheet, Row]]) -> About:
     """Everything that lines outside the tables say, then what titles and the file's name say of the month.
 
-    `loose` are the rows that belong to no table. Lines that give a value that cannot be understood are in `problems`.
+    `loose` are the rows that belong to no table. Lines that give a value that cannot be understood are in `problems`. Raises
+    ReportRefusedError on a wrong block at the head.
     """
     about = About()
     lines = loose + [(table.sheet, row) for table in tables for row in table.titles]
     for sheet, row in lines:
         _line(about, sheet, row)
-    _block(about, sheets)
+    block = next((sheet.front_matter for sheet in sheets if sheet.front_matter), "")
+    about.front_matter = front_matter_of(block) if block else None
     if about.month is None:
         _month_elsewhere(about, tables, file_name)
     return about
@@ -82,19 +89,9 @@ def _take(about: About, name: str, text: str) -> bool:
     day, is_day = found
     if name == "month":
         about.month, about.read_from = about.month or month_end(day.year, day.month), "the line of the month"
-        return True
-    about.prepared_on = about.prepared_on or (day if is_day else None)
-    return is_day
-
-
-def _block(about: About, sheets: list[Sheet]) -> None:
-    """The block of `key: value` lines that other sources begin with is understood, too."""
-    for sheet in sheets:
-        for line in sheet.front_matter.splitlines():
-            label, colon, value = line.partition(":")
-            name = about_named(label)
-            if colon and name and value.strip() and getattr(about, name) is None:
-                _take(about, name, value.strip().strip("\"'"))
+    else:
+        about.prepared_on = about.prepared_on or Publication(day, "day" if is_day else "month", "front_matter")
+    return True
 
 
 def _month_elsewhere(about: About, tables: list[Table], file_name: str) -> None:

@@ -46,11 +46,13 @@ class WorkbookReader:
     def describe(self, content: bytes, file_name: str) -> Description:
         """Office and day of completion; where no day is told, the month reported. Raises ReportRefusedError."""
         about = _opened(content, file_name).about
-        publisher = about.office.name if about.office else None
-        if about.prepared_on is not None:
-            return Description(publisher=publisher, published=Publication(about.prepared_on, "day", "front_matter"))
-        published = Publication(about.month, "month", "text") if about.month else None
-        return Description(publisher=publisher, published=published)
+        block, office = about.front_matter, about.office.name if about.office else None
+        month = Publication(about.month, "month", "text") if about.month else None
+        if block is None:
+            return Description(publisher=office, published=about.prepared_on or month)
+        return Description(
+            block.title, block.publisher or office, block.url, about.prepared_on or block.published or month
+        )
 
     def read(self, report: RegisteredReport, content: bytes) -> Reading:
         """One row a figure. Raises ReportRefusedError with every problem of the workbook as a whole."""
