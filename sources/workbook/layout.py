@@ -11,7 +11,7 @@ from sources.tables.grid import Row, Sheet
 from sources.tables.words import normal, words
 from sources.text import shown
 from sources.workbook import form
-from sources.workbook.words import Facets, facets_of, figure_sheets, key, sheet_named, united
+from sources.workbook.words import Facets, facets_of, figure_sheets, key, may_speak, sheet_named, united
 
 MOST_HEADER_ROWS = 3
 MOST_COLUMNS = 300
@@ -111,18 +111,27 @@ def _printed(row: Row) -> str:
 
 def _header_length(rows: list[Row], at: int) -> int:
     """Rows of the header that begins here, 0 if none does: together they name a measure and another column of one sheet of the form."""
-    best = 0
+    best, keys = 0, set[str]()
     for length in range(1, min(MOST_HEADER_ROWS, len(rows) - at) + 1):
         row = rows[at + length - 1]
-        if any(is_figure(cell.text) for cell in row.cells[:MOST_COLUMNS]):
+        if any(_FIGURE.match(cell.text) for cell in row.cells[:MOST_COLUMNS]) or not _may_speak(row):
             break
         named = {name: _named(row, name) for name in figure_sheets()}
+        again = keys & set[str]().union(*named.values())
+        if again:
+            break  # the header of another table, or this one repeated
+        keys |= set[str]().union(*named.values()) & set(_KEYS)
         if length > 1 and not any(named.values()) and not _has_words(row):
             break
         if any(_is_header(rows[at : at + length], name) for name in figure_sheets()) and any(named.values()):
             best = length
     # A title line that happens to hold a column's name is no part of the header below it.
     return best if best and _has_words(rows[at], least=2) else 0
+
+
+def _may_speak(row: Row) -> bool:
+    """Whether a row holds any word of the form: most rows are told from headers by this alone."""
+    return any(may_speak(cell.text) for cell in row.cells[:MOST_COLUMNS] if cell.text)
 
 
 def is_figure(text: str) -> bool:

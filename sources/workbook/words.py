@@ -5,7 +5,7 @@ Belongs here: looking words up. Does not: where they stand (layout.py).
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
@@ -35,7 +35,10 @@ class Facets:
 
     @property
     def says_something(self) -> bool:
-        return self != Facets()
+        return self != _NOTHING
+
+
+_NOTHING = Facets()
 
 
 def key(text: str) -> str:
@@ -105,48 +108,54 @@ def is_office_area(text: str) -> bool:
     return key(text) in _words("office_area")
 
 
-@lru_cache(maxsize=8192)
 def facets_of(text: str, sheet: str) -> Facets:
     """What a header says on a sheet of the form; nothing, if it is not understood to its last word."""
     if not text or len(text) > LONGEST_HEADER:
-        return Facets()
-    words = key(text)
-    found = _facets(words, sheet)
-    if found.says_something or not (match := _BRACKETED.match(words)):
-        return found
-    outer, inner = _facets(match["text"], sheet), _facets(match["inside"].strip(), sheet)
-    if not outer.says_something or not inner.says_something:
-        return Facets()
-    return united((outer, inner)) or Facets()
+        return _NOTHING
+    words, known = _compared(text), _dictionary(sheet)
+    found = known.get(words)
+    if found is not None or words[-1:] not in (")", "]") or not (match := _BRACKETED.match(words)):
+        return found or _NOTHING
+    outer, inner = known.get(match["text"]), known.get(key(match["inside"]))
+    return (united((outer, inner)) or _NOTHING) if outer and inner else _NOTHING
 
 
-def _facets(words: str, sheet: str) -> Facets:
-    words = words.rstrip(" :.*")
-    if words in _columns(sheet):
-        return Facets(column=_columns(sheet)[words])
+def may_speak(text: str) -> bool:
+    """Whether a text may be a header on any sheet of the form."""
+    return len(text) <= LONGEST_HEADER and (text[-1:] in (")", "]") or _compared(text) in _every_word())
+
+
+@cache
+def _every_word() -> frozenset[str]:
+    return frozenset().union(*(_dictionary(sheet) for sheet in figure_sheets()))
+
+
+@lru_cache(maxsize=8192)
+def _compared(text: str) -> str:
+    return key(text)
+
+
+@cache
+def _dictionary(sheet: str) -> dict[str, Facets]:
+    """Everything that can be said by itself: a column, with a word for sums before it or for its span behind it, a value, a unit, a span."""
+    known: dict[str, Facets] = {}
+    for words, column in _columns(sheet).items():
+        known[words] = Facets(column=column)
+        for total in _words("total"):
+            known.setdefault(f"{total} {words}", Facets(column=column, total=True))
+    for words, facets in list(known.items()):
+        for span, period in _periods().items():
+            known.setdefault(f"{words} {span}", replace(facets, period=period))
     for name in _lists(sheet):
-        if words in _codes(name):
-            return Facets(codes=((name, _codes(name)[words].code),))
-    if words in form.units():
-        power, of = form.units()[words]
-        return Facets(power=power, power_of=of)
-    if words in _periods():
-        return Facets(period=_periods()[words])
-    if words in _words("total"):
-        return Facets(total=True)
-    return _column_and_total(words, sheet)
-
-
-def _column_and_total(words: str, sheet: str) -> Facets:
-    """`total aktif`, `jumlah kasus bulan ini`: a column's name between a word for sums and a span."""
-    period = next((word for word in sorted(_periods(), key=len, reverse=True) if words.endswith(f" {word}")), "")
-    rest = words.removesuffix(f" {period}") if period else words
-    if rest in _columns(sheet):
-        return Facets(column=_columns(sheet)[rest], period=_periods().get(period, ""))
-    first, _, name = rest.partition(" ")
-    if first in _words("total") and name in _columns(sheet):
-        return Facets(column=_columns(sheet)[name], period=_periods().get(period, ""), total=True)
-    return Facets()
+        for words, code in _codes(name).items():
+            known.setdefault(words, Facets(codes=((name, code.code),)))
+    for words, (power, of) in form.units().items():
+        known.setdefault(words, Facets(power=power, power_of=of))
+    for words, period in _periods().items():
+        known.setdefault(words, Facets(period=period))
+    for words in _words("total"):
+        known.setdefault(words, Facets(total=True))
+    return known
 
 
 def united(found: tuple[Facets, ...]) -> Facets | None:
