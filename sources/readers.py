@@ -41,7 +41,15 @@ def _labour_force() -> Reader:
     return LabourForceReader()
 
 
+@cache
+def _table() -> Reader:
+    from sources.table.reader import TableReader  # noqa: PLC0415  (as above)
+
+    return TableReader()
+
+
 SOURCES: Mapping[str, Source] = {
     "labour_force": Source(_labour_force, lambda settings: settings.max_table_bytes),
     "press": Source(_press, lambda settings: settings.max_text_bytes),
+    "table": Source(_table, lambda settings: settings.max_table_bytes),
 }
