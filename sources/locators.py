@@ -4,11 +4,11 @@
     page 2, characters 120-127                           PDF: in the text of that page
     paragraph 14, characters 3-10                        DOCX; likewise header, footer, note, and table 1, row 3, column 2
     block 37 (line 214), characters 3-10                 HTML: block of the page in reading order, the line of the source where it begins
-    line 5, column 3                                     tables in text files, from 1; without a column the whole line
-    Sheet1!C7                                            workbooks; Sheet1!7:7 is a whole row
+
+Cells of tables have places of their own: line 5, column 3 (CSV, text); Sheet1!C7 (Sheet1!7:7 is a row); table 1, row 3, column 2 (HTML); row 3, column 2 (JSON).
 
 Characters are counted from the beginning of the part that the label names; a figure that runs on into the next part has an end beyond
-this one's. Belongs here: writing and parsing. Does not: what a part holds (sources.documents, the readers of tables).
+this one's. Belongs here: writing and parsing. Does not: what a part holds (sources.documents), cells (sources.tables).
 """
 
 import re
@@ -18,6 +18,8 @@ _WORDS = "page|paragraph|table|row|column|block|header|footer|note"
 _LABEL = rf"(?:{_WORDS}) \d{{1,7}}(?:, (?:{_WORDS}) \d{{1,7}}){{0,3}}(?: \(line \d{{1,9}}\))?"
 # For pandera and DuckDB as well: no look-around, no named group.
 TEXT_PLACE = rf"^(?:{_LABEL}, )?characters \d{{1,12}}-\d{{1,12}}$"
+# A cell or row: line of a CSV or text, cell of a sheet, cell of a page's table, record of JSON.
+TABLE_PLACE = r"^(?:line \d{1,9}(?:, column \d{1,6})?|(?:table \d{1,4}, )?row \d{1,9}(?:, column \d{1,6})?|.+![A-Z]{1,3}\d{1,7}|.+!\d{1,7}:\d{1,7})$"
 _PLACE = re.compile(rf"(?:({_LABEL}), )?characters (\d{{1,12}})-(\d{{1,12}})")
 
 

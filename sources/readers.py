@@ -42,6 +42,13 @@ def _labour_force() -> Reader:
 
 
 @cache
+def _table() -> Reader:
+    from sources.table.reader import TableReader  # noqa: PLC0415  (as above)
+
+    return TableReader()
+
+
+@cache
 def _workbook() -> Reader:
     from sources.workbook.reader import WorkbookReader  # noqa: PLC0415  (as above)
 
@@ -51,5 +58,6 @@ def _workbook() -> Reader:
 SOURCES: Mapping[str, Source] = {
     "labour_force": Source(_labour_force, lambda settings: settings.max_table_bytes),
     "press": Source(_press, lambda settings: settings.max_text_bytes),
+    "table": Source(_table, lambda settings: settings.max_table_bytes),
     "workbook": Source(_workbook, lambda settings: settings.max_table_bytes),
 }

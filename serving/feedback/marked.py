@@ -59,7 +59,7 @@ def _sheets(found: Feedback, content: bytes | None) -> list[Sheet]:
     if content is None:
         return []
     try:
-        return sheets_of(str(found.entry["source"]), content)
+        return sheets_of(content, found.file_name)
     except ReportRefusedError:
         return []
 

@@ -211,7 +211,7 @@ class TableReading:
         named = [code.measure for code in keys.codes.values() if code.measure]
         if not named and keys.sums:
             return "", ""  # a sum of unlike things
-        return (named[0], "") if len(named) == 1 else ("", "measure_unclear")
+        return (named[0], "") if len(named) == 1 else ("", "figure_without_kind")
 
     def _power(self, facets: Facets, unit: str) -> tuple[int, str]:
         power, of = (facets.power, facets.power_of) if facets.power is not None else self._title_power

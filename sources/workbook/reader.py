@@ -113,7 +113,9 @@ def sheets_of(content: bytes) -> list[Sheet]:
     """The cells of a workbook or CSV file, by what the bytes are and not by the name. Raises ReportRefusedError."""
     if not content.strip():
         raise ReportRefusedError([Refusal("empty_file", "byte 0", f"the file holds nothing ({len(content)} bytes)")])
-    return workbook_sheets(content) if content.startswith(WORKBOOK_MARKS) else [csv_sheet(content, names_found)]
+    if content.startswith(WORKBOOK_MARKS):
+        return workbook_sheets(content, every_form=True)
+    return [csv_sheet(content, names_found)]
 
 
 def _refuse_whole(opened: _Opened, report: RegisteredReport) -> None:
