@@ -44,7 +44,7 @@ def parsed(locator: str) -> TextPlace | None:
 
 @dataclass(frozen=True)
 class CellPlace:
-    """A cell of a table, or a whole row where `column` is None: row and column from 1; `sheet` is empty for a text file."""
+    """A cell of a table, or a whole row where `column` is None: row and column from 1; `sheet` is empty for a text file, `table 2` on a page."""
 
     sheet: str
     row: int
@@ -52,14 +52,17 @@ class CellPlace:
 
 
 _LINE = re.compile(r"line (\d{1,9})(?:, column (\d{1,6}))?")
+_RECORD = re.compile(r"(?:(table \d{1,4}), )?row (\d{1,9})(?:, column (\d{1,6}))?")
 _CELL = re.compile(r"(.+)!([A-Z]{1,3})(\d{1,7})", re.DOTALL)
 _ROW = re.compile(r"(.+)!(\d{1,7}):\2", re.DOTALL)
 
 
 def cell_of(locator: str) -> CellPlace | None:
-    """The cell or row that a locator of a table names ('line 5, column 3', 'Sheet1!C7', 'Sheet1!7:7'), None if it names none."""
+    """The cell or row that a locator of a table names ('line 5, column 3', 'Sheet1!C7', 'row 7'), None if it names none."""
     if match := _LINE.fullmatch(locator):
         return CellPlace("", int(match[1]), int(match[2]) if match[2] else None)
+    if match := _RECORD.fullmatch(locator):
+        return CellPlace(match[1] or "", int(match[2]), int(match[3]) if match[3] else None)
     if match := _CELL.fullmatch(locator):
         column = 0
         for letter in match[2]:

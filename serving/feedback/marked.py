@@ -45,8 +45,9 @@ def marked_workbook(found: Feedback, content: bytes | None) -> bytes:
     commented = [0]
     titles = {FIRST_SHEET.casefold()}
     for sheet in sheets:
-        page = book.create_sheet(_title(sheet.name or "Data", titles))
-        of_sheet = marks.get(sheet.name or "", {})
+        name = _name(sheet)
+        page = book.create_sheet(_title(name or "Data", titles))
+        of_sheet = marks.get(name, {})
         for cells in _rows(page, sheet, of_sheet, commented):
             page.append(cells)
     buffer = io.BytesIO()
@@ -62,6 +63,12 @@ def _sheets(found: Feedback, content: bytes | None) -> list[Sheet]:
         return sheets_of(content, found.file_name)
     except ReportRefusedError:
         return []
+
+
+def _name(sheet: Sheet) -> str:
+    """The sheet as locators name it; empty where a file is one table."""
+    place = cell_of(sheet.place(sheet.rows[0], 0)) if sheet.rows else None
+    return place.sheet if place else sheet.name or ""
 
 
 def _marks(mends: tuple[Mend, ...]) -> dict[str, dict[tuple[int, int | None], list[Mend]]]:

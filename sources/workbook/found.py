@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from sources.reading import Refusal, RefusedRow
+from sources.tables.model import UnreadCell
 from sources.workbook.areas import Area
 
 
@@ -81,6 +82,7 @@ class Found:
     figures: list[Figure] = field(default_factory=list)
     totals: list[TotalCell] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
+    unread: list[UnreadCell] = field(default_factory=list)  # sums that are right, or that cannot be checked
     refused_places: set[tuple[int, int, int]] = field(default_factory=set)  # table, row and column of refused figures
     accounted: int = 0
     last_number: int = 0

@@ -208,7 +208,7 @@ def _told_apart(table: Table, likely: list[str]) -> list[str]:
 
 def _columns(table: Table, sheet: str) -> list[TableColumn]:
     width = min(max(len(row.cells) for row in [*table.header, *table.rows]), MOST_COLUMNS)
-    levels = [_spread(row, width, sheet, upper=row is not table.header[-1]) for row in table.header]
+    levels = [_spread(table, row, width, sheet) for row in table.header]
     columns = []
     for index in range(width):
         # An upper header ends where nothing stands below it.
@@ -233,13 +233,19 @@ def _is_key(facets: Facets, sheet: str) -> bool:
     return facets.column in form.columns(sheet) and form.columns(sheet)[facets.column].role != "measure"
 
 
-def _spread(row: Row, width: int, sheet: str, *, upper: bool) -> list[str]:
-    """The texts of a header row; in an upper row one that is no column of its own holds for the blank cells at its right, too."""
-    texts, last = [], ""
+def _spread(table: Table, row: Row, width: int, sheet: str) -> list[str]:
+    """The texts of a header row; in an upper row one that is no column of its own holds for the blank cells at its right, too.
+
+    Where the file says how far its headers reach, they reach no farther.
+    """
+    reach = {m.first_column: m.last_column for m in table.sheet.merged if m.first_row <= row.number <= m.last_row}
+    texts, last, end = [], "", 0
     for index in range(width):
         text = row.cell(index).text
         if text:
             facets = facets_of(text, sheet)
-            last = text if upper and not (_is_key(facets, sheet) or facets.column == "number") else ""
-        texts.append(text or last)
+            is_column = _is_key(facets, sheet) or facets.column == "number"
+            last = "" if is_column or row is table.header[-1] else text
+            end = reach.get(index, index) if reach else width
+        texts.append(text or (last if index <= end else ""))
     return texts

@@ -11,6 +11,8 @@ from sources.identity import row_id
 from sources.reading import Description, Publication, Reading, Refusal, RegisteredReport, ReportRefusedError
 from sources.tables.csv_table import csv_sheet
 from sources.tables.grid import Row, Sheet
+from sources.tables.model import UnreadCell
+from sources.tables.words import unread_reasons
 from sources.tables.workbook import WORKBOOK_MARKS, workbook_sheets
 from sources.workbook.about import About, about_of, title_months
 from sources.workbook.aside import (
@@ -25,7 +27,7 @@ from sources.workbook.figures import Context, TableReading, mark_of
 from sources.workbook.found import Figure, Found
 from sources.workbook.layout import Table, names_found, tables_of
 from sources.workbook.refusals import record_of, refusal
-from sources.workbook.totals import refuse_wrong_totals
+from sources.workbook.totals import settle_totals
 
 
 @dataclass
@@ -68,10 +70,11 @@ class WorkbookReader:
             printed += account_for_titles(table, about, found)
             printed += _table(number, table, about, context, found)
         refuse_inconsistent(found)
-        refuse_wrong_totals(found)
+        settle_totals(found)
         return Reading(
             rows=[_row(report, figure, about, self) for figure in found.figures],
             refused=sorted(found.refused, key=lambda row: row.row_number),
+            unread=[_unread(report, cell, self) for cell in found.unread],
             numbers_printed=printed,
             numbers_accounted=found.accounted,
         )
@@ -165,4 +168,19 @@ def _row(report: RegisteredReport, figure: Figure, about: About, reader: Workboo
         "reader_version": reader.version,
         "confidence": float(figure.confidence),
         "rules": "; ".join(rules),
+    }
+
+
+def _unread(report: RegisteredReport, cell: UnreadCell, reader: WorkbookReader) -> dict[str, Any]:
+    return {
+        "unread_id": row_id(report.report_id, cell.locator),
+        "report_id": report.report_id,
+        "report_month": report.report_month,
+        "locator": cell.locator,
+        "as_printed": cell.as_printed,
+        "reason": cell.reason,
+        "explanation": unread_reasons()[cell.reason],
+        "context": cell.context,
+        "reader": reader.source,
+        "reader_version": reader.version,
     }

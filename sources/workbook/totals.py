@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from sources.reading import RefusedRow
+from sources.tables.model import UnreadCell
 from sources.workbook.found import Figure, Found, TotalCell
 from sources.workbook.refusals import refusal
 
 
-def refuse_wrong_totals(found: Found) -> None:
-    """Refuse every sum that is none of its parts. Parts stay; a sum some of whose parts were refused says nothing."""
+def settle_totals(found: Found) -> None:
+    """Refuse every sum that is none of its parts; the others are set aside as unread, with the reason. Parts stay as they are."""
     by_table: dict[int, list[Figure]] = {}
     for figure in found.figures:
         by_table.setdefault(figure.table, []).append(figure)
@@ -24,12 +25,18 @@ def refuse_wrong_totals(found: Found) -> None:
         earlier = [row for row in totals_of[total.table, total.column] if row < total.row]
         choices = list(_choices(total, figures, max(earlier, default=0)))
         if not choices or _has_refused_part(total, found):
-            continue
-        if not any(_adds_up(total, parts) for parts in choices):
+            _set_aside(total, "sum_not_checked", found)
+        elif any(_adds_up(total, parts) for parts in choices):
+            _set_aside(total, "sum_of_columns" if total.across else "sum_of_rows", found)
+        else:
             closest = min(choices, key=lambda parts: abs(_sum(parts) - total.value))
             value = f"{total.as_printed} against {_sum(closest):f} in {len(closest)} parts"
             entry = refusal("total_differs_from_parts", total.locator, value, total.header)
             found.refused.append(RefusedRow(total.row_number, entry, total.record))
+
+
+def _set_aside(total: TotalCell, reason: str, found: Found) -> None:
+    found.unread.append(UnreadCell(total.locator, total.as_printed, reason, total.header))
 
 
 def _choices(total: TotalCell, figures: list[Figure], since: int) -> Iterator[list[Figure]]:
