@@ -10,7 +10,9 @@ from click.testing import CliRunner
 
 from cli.main import main
 from serving.feedback import FeedbackError, csv_listing, feedback, marked_workbook
+from serving.template import csv_template, template, xlsx_template
 from serving.trace.archive import ArchivedReports
+from sources.readers import SOURCES
 from sources.settings import Settings
 from tests.inboxes import HEADER, ROW, csv_table, put, run, saved, xlsx_table
 
@@ -56,6 +58,29 @@ def test_refused_cells_come_back_marked_with_what_to_do(settings):
     assert sheet["D2"].comment is None
     assert [cell.value for cell in sheet[2]] == list(ROW)
     assert dict(found.by_rule) == {"not_a_number": 1, "unknown_area": 1}
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+def test_a_monthly_workbook_comes_back_whole_with_its_refused_cells(settings, name):
+    made = template("workbook", "id", "KC-61.71")
+    content = xlsx_template(made, filled=True) if name == "a.xlsx" else csv_template(made, filled=True).encode()
+    if name == "a.csv":
+        content = content.replace(b"1.250;1.000", b"1.250;seribu")
+    else:
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        book["Kepesertaan"]["F4"] = "seribu"
+        content = saved(book)
+    put(settings, f"workbook/{name}", content)
+    run(settings, {"workbook": SOURCES["workbook"]})
+    found, given = given_back(settings, name)
+    assert found.by_rule == (("not_a_number", 1),)
+    first, *sheets = opened(given).worksheets
+    told = [row for row in first.iter_rows(values_only=True) if row[0] == 1]
+    assert [(row[4], row[7]) for row in told] == [("seribu", "not_a_number")]
+    marked = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.comment]
+    assert [(cell.value, cell.fill.fgColor.rgb) for cell in marked] == [("seribu", "FFFFC7CE")]
+    texts = {cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert {"KC-61.71", "Kabupaten Kubu Raya", "Bulan laporan"} <= texts
 
 
 def test_csv_comes_back_with_its_lines_where_they_were(settings):

@@ -6,10 +6,15 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
 
 from sources.contracts.enforcement import enforce
+from sources.contracts.unread_figure import UnreadFigure
 from sources.contracts.workbook import Workbook
 from sources.reading import ReportRefusedError
 from sources.workbook.reader import WorkbookReader
@@ -38,6 +43,7 @@ def book(*sheets, merged=()):
 def balanced(reading):
     assert reading.numbers_printed == reading.numbers_accounted
     assert enforce(Workbook, reading.rows).broken == []
+    assert enforce(UnreadFigure, reading.unread).broken == []
     return reading
 
 
@@ -80,6 +86,9 @@ def test_title_lines_numbered_columns_totals_and_notes_are_no_figures():
     reading = read(ABOUT, ("Kepesertaan", rows))
     assert not reading.refused
     assert len(reading.rows) == 7
+    assert [(row["locator"], row["reason"]) for row in reading.unread] == [
+        (f"Kepesertaan!{column}9", "sum_of_rows") for column in "EFGH"
+    ]
 
 
 def test_subtotals_and_the_grand_total_are_checked_against_their_parts():
@@ -262,6 +271,52 @@ def test_csv_in_either_language_and_separator():
     reading = balanced(read_workbook(text.encode(), "a.csv"))
     assert figures(reading)["workers_registered", "61.71", "JKK", "formal"] == 1250
     assert reading.rows[0]["locator"] == "line 6, column 4"
+
+
+def as_xls(*sheets):
+    file = xlwt.Workbook()
+    for title, rows in sheets:
+        page = file.add_sheet(title)
+        for number, row in enumerate(rows):
+            for at, value in enumerate(row):
+                if value is not None:
+                    page.write(number, at, value)
+    buffer = io.BytesIO()
+    file.save(buffer)
+    return buffer.getvalue()
+
+
+def as_ods(*sheets):
+    document = OpenDocumentSpreadsheet()
+    for title, rows in sheets:
+        page = Table(name=title)
+        for row in rows:
+            line = TableRow()
+            for value in row:
+                number = isinstance(value, int | float)
+                cell = TableCell(valuetype="float", value=value) if number else TableCell(valuetype="string")
+                cell.addElement(P(text="" if value is None else str(value)))
+                line.addElement(cell)
+            page.addElement(line)
+        document.spreadsheet.addElement(page)
+    buffer = io.BytesIO()
+    document.write(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("made", [book, as_xls, as_ods], ids=["xlsx", "xls", "ods"])
+def test_every_form_of_a_workbook_gives_the_same_figures_at_the_same_places(made):
+    rows = [["Kepesertaan"], HEADER, ROW, ["Kota Singkawang", "61.72", "BPU", "JKK", "1.100", "x", 100, None]]
+    reading = balanced(read_workbook(made(ABOUT, ("Kepesertaan", rows)), "a." + made.__name__))
+    assert refused(reading) == [("not_a_number", "Kepesertaan!F4")]
+    assert [(row["locator"], row["value"]) for row in reading.rows] == [
+        ("Kepesertaan!E3", 1250),
+        ("Kepesertaan!F3", 1000),
+        ("Kepesertaan!G3", 250),
+        ("Kepesertaan!H3", 25),
+        ("Kepesertaan!E4", 1100),
+        ("Kepesertaan!G4", 100),
+    ]
 
 
 CELLS = st.one_of(
