@@ -20,11 +20,12 @@ LEDGERS = {
         ["report_month", "source", "outcome", "rows_read", "rows_accepted", "rows_quarantined", "rows_unread"],
         "outcome",
     ),
+    "archive_removal": (["report_month", "source", "file_name", "size_bytes", "removed_on", "reason"], "source"),
 }
 
 
 def ledger_assets() -> list[dg.AssetsDefinition]:
-    """The three ledgers."""
+    """The ledgers."""
     return [_ledger_asset(table, columns, counted_by) for table, (columns, counted_by) in LEDGERS.items()]
 
 

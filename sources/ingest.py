@@ -17,7 +17,9 @@ from sources.contracts.enforcement import BrokenRule, enforce
 from sources.contracts.registry import contracts
 from sources.intake.archive import ArchiveDamagedError, archived
 from sources.intake.register import as_registered
+from sources.intake.retention import is_removed
 from sources.privacy.key import load_key
+from sources.privacy.masking import without_niks
 from sources.quarantine import Problem, distinct, problem_of, quarantine_row
 from sources.readers import SOURCES, Source
 from sources.reading import Reader, Reading, Refusal, RegisteredReport, ReportRefusedError
@@ -74,6 +76,8 @@ def _is_done(settings: Settings, entry: Mapping[str, Any], source: Source) -> bo
     retried = raw_layer.RETRIED_RULES
     if source.too_large(settings, entry["size_bytes"]) is None:
         retried |= {"too_large"}  # the limit has been raised since
+    if is_removed(settings, entry):
+        return True  # what was accepted of it stays; there is nothing left to read
     version = _version(settings, source)
     return raw_layer.is_ingested(settings, entry["report_id"], version, entry["report_month"], retried)
 
@@ -177,8 +181,9 @@ def _account(report: RegisteredReport, reading: Reading) -> _Account:
         number for number in range(1, len(reading.rows) + len(refused_numbers) + 1) if number not in refused_numbers
     )
     row_numbers = list(free)[: len(reading.rows)]
-    rows = enforce(contracts()[report.source], reading.rows)
-    unread = enforce(contracts()["unread_figure"], reading.unread)
+    # A press report that prints somebody's NIK is archived as it came; what is made of it does not repeat the number.
+    rows = enforce(contracts()[report.source], [_without_niks(row) for row in reading.rows])
+    unread = enforce(contracts()["unread_figure"], [_without_niks(row) for row in reading.unread])
     quarantine = [
         quarantine_row(report, report.source, refused.refusal, refused.row_number, refused.record)
         for refused in reading.refused
@@ -204,6 +209,10 @@ def _account(report: RegisteredReport, reading: Reading) -> _Account:
     )
     quarantine += [quarantine_row(report, report.source, refusal) for refusal in _imbalance(outcome)]
     return _Account(outcome, rows.accepted, unread.accepted, quarantine)
+
+
+def _without_niks(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: without_niks(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 def _refused(report: RegisteredReport, refusals: Iterable[Refusal]) -> _Account:

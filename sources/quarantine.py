@@ -13,6 +13,7 @@ import polars as pl
 from sources import raw_layer
 from sources.contracts.rules import rule_named
 from sources.identity import row_id
+from sources.privacy.masking import without_niks
 from sources.reading import Refusal, RegisteredReport
 from sources.settings import Settings
 from sources.text import shown
@@ -57,11 +58,11 @@ def quarantine_row(
         "row_number": row_number,
         "locator": shown(refusal.locator) or "?",
         "column": None if refusal.column is None else shown(refusal.column),
-        "value": None if refusal.value is None else shown(refusal.value),
+        "value": None if refusal.value is None else without_niks(shown(refusal.value)),
         "rule": refusal.rule,
-        "message": shown(refusal.message, MESSAGE_CHARACTERS),
+        "message": without_niks(shown(refusal.message, MESSAGE_CHARACTERS)),
         "remedy": rule_named(refusal.rule).remedy,
-        "record": None if record is None else _as_json(record),
+        "record": None if record is None else without_niks(_as_json(record)),
     }
 
 

@@ -18,6 +18,7 @@ class Source:
     load: Callable[[], Reader]
     limit_bytes: Callable[[Settings], int]
     streamed: bool = False  # a register: read as a stream of batches, never held in memory as a whole
+    personal: bool = False  # its reports name persons: they are archived apart, and what is refused of them is masked
 
     def too_large(self, settings: Settings, size_bytes: int) -> Refusal | None:
         """The refusal of a file that is larger than the source allows, if it is."""
@@ -59,8 +60,12 @@ def _employer_register() -> Reader:
 
 
 SOURCES: Mapping[str, Source] = {
-    "employer_register": Source(_employer_register, lambda settings: settings.max_register_bytes, streamed=True),
+    "employer_register": Source(
+        _employer_register, lambda settings: settings.max_register_bytes, streamed=True, personal=True
+    ),
     "labour_force": Source(_labour_force, lambda settings: settings.max_table_bytes),
-    "payment_register": Source(_payment_register, lambda settings: settings.max_register_bytes, streamed=True),
+    "payment_register": Source(
+        _payment_register, lambda settings: settings.max_register_bytes, streamed=True, personal=True
+    ),
     "press": Source(_press, lambda settings: settings.max_text_bytes),
 }

@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     )
     max_corrections_bytes: int = Field(default=10_000_000, gt=0, description="a larger file of corrections is refused")
     max_archive_bytes: int = Field(default=20_000_000_000, gt=0, description="a larger file is not even archived")
+    register_retention_months: int | None = Field(
+        default=None, ge=1, description="archived registers older than this are removed by `cakupan retention`"
+    )
     memory_limit: str = Field(default="2GB", pattern=r"^\d+(\.\d+)?\s?[KMG]i?B$", description="DuckDB's memory limit")
 
     @field_validator("data", "inbox", "corrections")

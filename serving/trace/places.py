@@ -10,16 +10,14 @@ from functools import lru_cache
 
 from serving.trace.model import Excerpt
 from sources.documents import Document, open_document
-from sources.labour_force.csv_table import csv_sheet
-from sources.labour_force.grid import Row, Sheet
-from sources.labour_force.workbook import workbook_sheets
+from sources.labour_force.reader import sheets_of
 from sources.locators import parsed
 from sources.reading import ReportRefusedError
+from sources.tables.grid import Row, Sheet
 from sources.text import shown
 
 _AROUND = 90  # characters of a text that are shown on either side
 _TABLE = re.compile(r"line \d{1,9}(, column \d{1,6})?|.+![A-Z]{1,3}\d{1,7}|.+!\d{1,7}:\d{1,7}", re.DOTALL)
-_ZIP = b"PK"  # the first bytes of a workbook
 
 
 class _NoPlaceError(Exception):
@@ -38,7 +36,7 @@ def excerpt(
         if parsed(locator):
             found = _characters(_opened(content, file_name), locator)
         elif _TABLE.fullmatch(locator):
-            found = _in_table(workbook_sheets(content) if content.startswith(_ZIP) else [csv_sheet(content)], locator)
+            found = _in_table(sheets_of(content), locator)
         else:
             return None, None
     except (_NoPlaceError, ReportRefusedError) as error:

@@ -1,4 +1,4 @@
-"""Contract of the raw table `labour_force`: cells of BPS labour-force tables by province."""
+"""Contract of the raw table `labour_force`: cells of BPS labour-force tables by province, regency and city."""
 
 import pandera.polars as pa
 import polars as pl
@@ -7,19 +7,21 @@ from sources.contracts.observation import Observation
 
 
 class LabourForce(Observation):
-    """Labour force and employed persons of a province or the nation, as BPS (Sakernas) counts them: the denominators."""
+    """Labour force and employed persons of the nation, a province, a regency or a city, as BPS (Sakernas) counts them: the denominators."""
 
     measure: str = pa.Field(
         isin=["workers_labour_force", "workers_employed"],
         description="What is measured: labour force or employed persons",
     )
-    area_kind: str = pa.Field(isin=["nation", "province"], description="nation or province")
-    area_code: str = pa.Field(description="Kemendagri code of the province, or ID")
+    area_kind: str = pa.Field(
+        isin=["nation", "province", "regency", "city"], description="nation, province, regency or city"
+    )
+    area_code: str = pa.Field(description="Kemendagri code of the province (61), regency or city (61.71), or ID")
     period_end: pl.Date = pa.Field(description="Last day of the survey month, February or August")
 
     class Config:
         name = "labour_force"
-        title = "Labour force by province"
+        title = "Labour force by area"
         description = "One cell of one labour-force table: area by survey month by measure by segment."
         strict = True
         ordered = True

@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast
 
 from sources import raw_layer
-from sources.intake.archive import ChangedWhileReadError, keep, measure, remove_leftovers
+from sources.intake.archive import PERSONAL_FOLDER, ChangedWhileReadError, keep, measure, remove_leftovers
 from sources.intake.lock import intake_lock
 from sources.intake.refusals import keep_refusals
 from sources.intake.register import EntryRefusedError, Register, as_registered
+from sources.intake.retention import is_removed
 from sources.intake.walk import FoundFile, RefusedFile, opened, refused_file, walk
 from sources.readers import SOURCES, Source
 from sources.reading import Description, RegisteredReport, ReportRefusedError, StreamedReader
@@ -98,11 +99,16 @@ def _entry_of(
         entry = register.find(sha256)
         if entry is None and size > settings.max_archive_bytes:
             raise _TooLargeToKeepError(size)
-        keep(settings, file, sha256)
         if entry is not None:
+            if not is_removed(
+                settings, entry
+            ):  # what was removed in time does not come back because its file still lies there
+                keep(settings, file, sha256, entry["archive_path"].startswith(f"{PERSONAL_FOLDER}/"))
             return entry, False
+        keep(settings, file, sha256, source.personal)
         description = _describe(source, file, content, found.file_name)
-    return register.enter(found.source, found.file_name, (sha256, size), description, now), True
+    content_id = (sha256, size)
+    return register.enter(found.source, found.file_name, content_id, description, now, personal=source.personal), True
 
 
 class _CannotBeOpenedError(Exception):

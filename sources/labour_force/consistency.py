@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sources.labour_force.areas import NATION, is_whole_nation
 from sources.labour_force.rows import Figure, Found, refusal
 from sources.reading import RefusedRow
+from sources.tables.areas import NATION, Area, is_whole_nation, is_whole_province
 
 
 @dataclass(frozen=True)
@@ -83,14 +83,24 @@ def _wrong_totals(figures: Iterable[Figure]) -> Iterator[_Verdict]:
     for figure in figures:
         tables.setdefault((figure.period_end, figure.column.column), []).append(figure)
     for table in tables.values():
-        parts = [figure for figure in table if figure.area.code != NATION]
-        whole = is_whole_nation([part.area.code for part in parts])
-        for total in (figure for figure in table if figure.area.code == NATION):
+        for total in table:
+            parts = [figure for figure in table if _is_part_of(figure.area, total.area)]
+            codes = [part.area.code for part in parts]
+            nation = total.area.code == NATION
+            whole = bool(parts) and (is_whole_nation(codes) if nation else is_whole_province(total.area.code, codes))
             too_much = bool(parts) and sum(map(_low, parts), Decimal(0)) > _high(total)
             if too_much or (whole and _differ(parts, total)):
                 persons = sum(part.persons.value for part in parts)
-                value = f"{total.as_printed} against {persons:f} persons in {len(parts)} provinces"
+                what = "provinces" if nation else "regencies and cities"
+                value = f"{total.as_printed} against {persons:f} persons in {len(parts)} {what}"
                 yield _Verdict([total], "total_differs_from_parts", value)
+
+
+def _is_part_of(part: Area, whole: Area) -> bool:
+    """Whether it lies one level below: provinces in the nation, regencies and cities in their province."""
+    if whole.kind == "nation":
+        return part.kind == "province"
+    return whole.kind == "province" and part.kind in ("regency", "city") and part.province_code == whole.code
 
 
 def _differ(parts: list[Figure], whole: Figure) -> bool:

@@ -5,9 +5,9 @@ Belongs here: finding the header, everything that can be wrong with it. Does not
 
 from dataclasses import dataclass, field
 
-from sources.labour_force.grid import Row, Sheet
 from sources.labour_force.vocabulary import columns, header_of, recognised
 from sources.reading import Refusal
+from sources.tables.grid import Row, Sheet
 from sources.text import shown
 
 ENOUGH_NAMES = 3

@@ -9,12 +9,13 @@ from typing import Any
 from sources.front_matter import FrontMatter, front_matter_of
 from sources.identity import row_id
 from sources.labour_force.consistency import refuse_inconsistent
-from sources.labour_force.csv_table import csv_sheet
-from sources.labour_force.grid import Sheet
 from sources.labour_force.layout import Layout, find_layout
 from sources.labour_force.rows import Figure, Found, SheetReading, first_cells, refusal
-from sources.labour_force.workbook import WORKBOOK_MARKS, workbook_sheets
+from sources.labour_force.vocabulary import recognised
 from sources.reading import Description, Reading, Refusal, RefusedRow, RegisteredReport, ReportRefusedError
+from sources.tables.csv_table import csv_sheet
+from sources.tables.grid import Sheet
+from sources.tables.workbook import WORKBOOK_MARKS, workbook_sheets
 
 _EXPECTED = "provinsi, tahun, bulan (or periode), angkatan_kerja, bekerja, satuan"
 
@@ -23,16 +24,16 @@ class LabourForceReader:
     """Reads one table of a CSV file, or one on each sheet of a workbook."""
 
     source = "labour_force"
-    version = "1"
+    version = "2"
     suffixes = frozenset({".csv", ".xlsx"})
 
     def describe(self, content: bytes, file_name: str) -> Description:
         """What the block at the head says. Raises ReportRefusedError."""
-        return _description(_front_matter(_sheets(content)))
+        return _description(_front_matter(sheets_of(content)))
 
     def read(self, report: RegisteredReport, content: bytes) -> Reading:
         """One row a figure. Raises ReportRefusedError with every problem of the header, of all sheets."""
-        sheets = _sheets(content)
+        sheets = sheets_of(content)
         _front_matter(sheets)
         found, printed = Found(), 0
         headed: list[tuple[Sheet, Layout]] = []
@@ -62,14 +63,14 @@ class LabourForceReader:
         )
 
 
-def _sheets(content: bytes) -> list[Sheet]:
+def sheets_of(content: bytes) -> list[Sheet]:
     """By what the bytes are, not by the name: a misnamed workbook that is renamed is still the same report."""
     if not content.strip():
         message = f"the file holds nothing ({len(content)} bytes)"
         raise ReportRefusedError([Refusal("empty_file", "byte 0", message)])
     if content.startswith(WORKBOOK_MARKS):
         return workbook_sheets(content)
-    return [csv_sheet(content)]
+    return [csv_sheet(content, lambda texts: len(recognised(texts)))]
 
 
 def _front_matter(sheets: list[Sheet]) -> FrontMatter | None:

@@ -9,21 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sources.contracts.rules import rule_named
-from sources.labour_force.areas import Area, area_named, by_code
-from sources.labour_force.cells import (
-    CellRefusedError,
-    Persons,
-    decimal_mark,
-    is_no_figure,
-    persons,
-    power_of_ten,
-    survey_month,
-    survey_period,
-)
-from sources.labour_force.grid import Cell, Row, Sheet
+from sources.labour_force.cells import persons, power_of_ten, survey_month, survey_period
 from sources.labour_force.layout import Layout, is_header
-from sources.labour_force.vocabulary import Column, columns, normal, words
+from sources.labour_force.vocabulary import Column, columns
 from sources.reading import Refusal, RefusedRow, ReportRefusedError
+from sources.tables.areas import Area, areas_named, by_code
+from sources.tables.grid import Cell, Row, Sheet
+from sources.tables.numbers import CellRefusedError, Number, decimal_mark, is_no_figure
+from sources.tables.words import normal, words
 
 MOST_CELLS_OF_A_RECORD = 200
 
@@ -40,7 +33,7 @@ class Figure:
     unit: str
     area: Area
     period_end: date
-    persons: Persons
+    persons: Number
 
 
 @dataclass
@@ -175,15 +168,20 @@ class SheetReading:
         if not name:
             refusals.append(refusal("area_missing", self._place(row, "area_name")))
             return None
-        area = area_named(name)
-        if area is None:
-            refusals.append(refusal("unknown_area", self._place(row, "area_name"), name))
+        named = areas_named(name)
         if code and code not in by_code():
             refusals.append(refusal("area_code_unknown", self._place(row, "area_code"), code))
-        elif code and area is not None and area.code != code:
-            meant = f"{name} is {area.code}, {code} is {by_code()[code].name}"
+        elif code and named and code not in {area.code for area in named}:
+            meant = f"{name} is {named[0].code}, {code} is {by_code()[code].name}"
             refusals.append(refusal("area_name_code_disagree", self._place(row, "area_code"), meant))
-        return area
+        elif code and named:
+            return by_code()[code]  # the code says which of two areas of one name is meant
+        if not named:
+            refusals.append(refusal("unknown_area", self._place(row, "area_name"), name))
+        elif len(named) > 1:
+            meant = f"{name}: {' or '.join(area.name for area in named)}"
+            refusals.append(refusal("area_ambiguous", self._place(row, "area_name"), meant))
+        return named[0] if len(named) == 1 else None
 
     def _period(self, row: Row, refusals: list[Refusal]) -> date | None:
         found: list[date] = []

@@ -1,59 +1,93 @@
-"""What personal and employer numbers must look like.
+"""What personal numbers must look like: for a whole column at once, the code of the first rule that each value breaks.
 
-Belongs here: an expression a number that gives the code of the broken rule, or null. Does not: cleaning cells, tokens.
+NIK, the population number: regency 4, district 2, birth day 2 (women +40), month 2, year 2, serial 4. It carries the place of first
+registration and never changes, so its area may be one that has since got another code. No number has a check digit.
+Belongs here: the structure of the numbers. Does not: who must have one.
 """
 
+from collections import defaultdict
 from functools import cache
 
 import polars as pl
 
 from sources.reference import seed
 
-LEAP_YEAR = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
-WOMEN_ADD = 40
-
-
-@cache
-def _regencies() -> list[str]:
-    """Regencies of any edition of the Kemendagri list, four digits."""
-    codes = {row["area_code"] for row in seed("regency")} | {row["old_code"] for row in seed("area_code_change")}
-    return sorted({code.replace(".", "") for code in codes if "." in code})
+FIRST_CITY = 71  # regencies are numbered from 01, cities from 71
+WOMEN = 40
+# Longest months; 29 February is good in a year that is a multiple of four, in this century and in the last one, but 1900.
+_DAYS = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+# Excel shows a long number in this way, and saves it so: the last digits are gone.
+_NOTATION = r"^[0-9][0-9.,]*[eE]\+?[0-9]+$"
 
 
 def nik_rule(column: pl.Expr) -> pl.Expr:
-    """nik_lost_digits, nik_malformed, nik_region_unknown, nik_birth_date_impossible or nik_serial_zero."""
-    day, month, year = (column.str.slice(start, 2).cast(pl.Int32, strict=False) for start in (6, 8, 10))
-    day = pl.when(day > WOMEN_ADD).then(day - WOMEN_ADD).otherwise(day)
-    last = month.replace_strict(LEAP_YEAR, default=0, return_dtype=pl.Int32)
-    # A year in two digits: 1900 had no 29 February, 2000 had one.
-    last = pl.when((month == 2) & (year % 4 != 0)).then(28).otherwise(last)
-    return _first(
+    """Code of the rule that a NIK breaks, null for a sound or an empty one. The column is text without outer blanks."""
+    day = column.str.slice(6, 2).cast(pl.Int16, strict=False)
+    day = pl.when(day > WOMEN).then(day - WOMEN).otherwise(day)
+    month = column.str.slice(8, 2).cast(pl.Int16, strict=False)
+    year = column.str.slice(10, 2).cast(pl.Int16, strict=False)
+    last = month.replace_strict(_DAYS, default=0, return_dtype=pl.Int16)
+    no_leap_day = (month == 2) & (day == 29) & (year % 4 != 0)
+    return _first_broken(
         column,
-        ("nik_lost_digits", column.str.contains(r"(?i)^\d[.,]?\d*e\+?\d+$")),
-        ("nik_malformed", ~column.str.contains(r"^[0-9]{16}$")),
-        ("nik_region_unknown", ~column.str.slice(0, 4).is_in(_regencies())),
-        ("nik_birth_date_impossible", (day < 1) | (day > last)),
-        ("nik_serial_zero", column.str.slice(12) == "0000"),
+        [
+            (column.str.contains(_NOTATION), "nik_lost_digits"),
+            (~column.str.contains(r"^[0-9]{16}$"), "nik_malformed"),
+            (~column.str.slice(0, 4).is_in(sorted(areas_of_niks())), "nik_region_unknown"),
+            ((day < 1) | (day > last) | no_leap_day, "nik_birth_date_impossible"),
+            (column.str.ends_with("0000"), "nik_serial_zero"),
+        ],
     )
 
 
 def kpj_rule(column: pl.Expr) -> pl.Expr:
-    """kpj_malformed."""
-    return _first(column, ("kpj_malformed", ~column.str.contains(r"^[0-9A-Z]{11}$")))
+    """As nik_rule, for membership numbers: 11 characters, digits on today's cards, letters among them on old ones."""
+    return _first_broken(
+        column,
+        [
+            (column.str.contains(_NOTATION), "kpj_lost_digits"),
+            (~column.str.contains(r"^[0-9A-Z]{11}$"), "kpj_malformed"),
+        ],
+    )
 
 
 def npp_rule(column: pl.Expr) -> pl.Expr:
-    """npp_malformed."""
-    return _first(column, ("npp_malformed", ~column.str.contains(r"^[0-9A-Z]{8}$")))
+    """As nik_rule, for employers' numbers: 8 characters."""
+    return _first_broken(column, [(~column.str.contains(r"^[0-9A-Z]{8}$"), "npp_malformed")])
 
 
 def account_rule(column: pl.Expr) -> pl.Expr:
-    """account_malformed."""
-    return _first(column, ("account_malformed", ~column.str.contains(r"^[0-9]{5,20}$")))
+    """As nik_rule, for account numbers: 5 to 20 digits, the bank's blanks and hyphens taken out."""
+    return _first_broken(
+        column,
+        [
+            (column.str.contains(_NOTATION), "account_lost_digits"),
+            (~column.str.contains(r"^[0-9]{5,20}$"), "account_malformed"),
+        ],
+    )
 
 
-def _first(column: pl.Expr, *rules: tuple[str, pl.Expr]) -> pl.Expr:
-    code = pl.lit(None, pl.String)
-    for rule, broken in reversed(rules):
-        code = pl.when(broken).then(pl.lit(rule)).otherwise(code)
-    return pl.when(column.is_not_null()).then(code)
+def _first_broken(column: pl.Expr, rules: list[tuple[pl.Expr, str]]) -> pl.Expr:
+    verdict = pl.lit(None, pl.String)
+    for broken, code in reversed(rules):
+        verdict = pl.when(broken).then(pl.lit(code)).otherwise(verdict)
+    return pl.when(column.is_not_null()).then(verdict)
+
+
+@cache
+def areas_of_niks() -> frozenset[str]:
+    """The four digits with which a NIK may begin: regencies and cities of today, old codes, and numbers that a province has passed over.
+
+    A gap in a province's numbering is a regency that went to a new province, as 64.04 to Kalimantan Utara: its people kept their numbers.
+    """
+    codes = {row["area_code"] for row in seed("regency")}
+    codes |= {code for row in seed("area_code_change") for code in (row["old_code"], row["new_code"]) if len(code) == 5}
+    numbers: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for code in codes:
+        number = int(code[3:])
+        numbers[code[:2], FIRST_CITY if number >= FIRST_CITY else 1].add(number)
+    return frozenset(
+        f"{province}{number:02}"
+        for (province, first), given in numbers.items()
+        for number in range(first, max(given) + 1)
+    )

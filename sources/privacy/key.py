@@ -1,87 +1,137 @@
-"""The key of the tokens: from the environment or a file of its own, shown to nobody.
+"""The key of the tokens: from the environment or a file of the data home that only its owner may read, made on first use.
 
-Belongs here: making, reading and naming it. Does not: tokens.
+Belongs here: finding, making, checking and replacing it. Does not: what is keyed (tokens.py). The key is never shown, logged or pickled.
 """
 
-import hashlib
 import hmac
 import os
 import re
 import secrets
 import stat
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 from sources.settings import Settings
 
 VARIABLE = "CAKUPAN_TOKEN_KEY"
+FILE_NAME = "token.key"
 _FORM = re.compile(r"[0-9a-f]{64}")
+_KEY_BYTES = 32
+_FINGERPRINT_DIGITS = 8
+_OPEN = os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class KeyRefusedError(Exception):
-    """The key cannot be used; the text says why and never what it is."""
+    """The key cannot be used; the message says why and what to do, and holds nothing of the key."""
 
 
+@dataclass(frozen=True)
 class TokenKey:
-    """A key of 32 bytes, as 64 hex characters."""
+    """64 hex digits. `key_id` tells two keys apart and gives neither away; it may stand beside data."""
 
-    __slots__ = ("_characters",)
-
-    def __init__(self, characters: str) -> None:
-        if not _FORM.fullmatch(characters):
-            raise KeyRefusedError("a key has 64 hex digits in lower case")
-        self._characters = characters
-
-    @property
-    def characters(self) -> str:
-        """The key itself, for the hash alone."""
-        return self._characters
+    hex_digits: str = field(repr=False)
+    origin: str  # the variable, or the path of the file
 
     @property
     def key_id(self) -> str:
-        """A name of the key that tells nothing of it: 8 hex digits."""
-        return hmac.new(self._characters.encode(), b"cakupan key", hashlib.sha256).hexdigest()[:8]
+        return hmac.digest(self.hex_digits.encode(), b"cakupan key id", "sha256").hex()[:_FINGERPRINT_DIGITS]
 
-    def __repr__(self) -> str:
-        return f"TokenKey({self.key_id})"
+    def __str__(self) -> str:
+        return f"key {self.key_id}"
 
-    def __reduce__(self) -> str:
-        raise TypeError("a key is not to be stored")
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("the key is not to be written anywhere")
+
+
+def key_file(settings: Settings) -> Path:
+    """Where the key lies unless the environment has it."""
+    return settings.data / "keys" / FILE_NAME
 
 
 def load_key(settings: Settings) -> TokenKey:
-    """The key of the environment, else that of `<data home>/keys/token.key`, which is made on first use. Raises KeyRefusedError."""
-    if told := os.environ.get(VARIABLE):
-        return TokenKey(told.strip())
-    path = settings.data / "keys" / "token.key"
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        return TokenKey(_read(path))
-    except FileNotFoundError:
-        _make(path)
-        return TokenKey(_read(path))
+    """The key; a new one is made if there is none. Safe when several processes do it at once: all get the same.
+
+    Raises KeyRefusedError if it has not the form of a key, or others may read its file.
+    """
+    if given := os.environ.get(VARIABLE):
+        return TokenKey(_checked(given, VARIABLE), VARIABLE)
+    path = key_file(settings)
+    if not path.is_symlink() and not path.exists():
+        _make(path, secrets.token_hex(_KEY_BYTES))
+    return TokenKey(_read(path), str(path))
+
+
+def replace_key(settings: Settings) -> tuple[TokenKey, TokenKey]:
+    """Put a new key in the place of the one in the file; the old one and the new one. The old one is kept beside it, under its key_id.
+
+    Raises KeyRefusedError if the environment has the key: then it is replaced there.
+    """
+    if os.environ.get(VARIABLE):
+        raise KeyRefusedError(f"the key comes from {VARIABLE}: put another one there")
+    old = load_key(settings)
+    path = key_file(settings)
+    kept = path.with_name(f"{FILE_NAME}.{old.key_id}")
+    if not kept.exists():
+        _make(kept, old.hex_digits)
+    new = secrets.token_hex(_KEY_BYTES)
+    beside = path.with_name(f".{FILE_NAME}.{secrets.token_hex(6)}")
+    _write(beside, new)
+    beside.replace(path)
+    _sync(path.parent)
+    return old, TokenKey(new, str(path))
+
+
+def kept_keys(settings: Settings) -> list[Path]:
+    """Files of earlier keys, sorted by name."""
+    return sorted(key_file(settings).parent.glob(f"{FILE_NAME}.*"))
 
 
 def _read(path: Path) -> str:
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    with os.fdopen(descriptor, encoding="ascii") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode) or status.st_mode & 0o077:
-            raise KeyRefusedError(f"{path} must be a plain file that nobody else may read (0600)")
-        return file.read(65).strip()
-
-
-def _make(path: Path) -> None:
-    """Written aside and linked into its place: of two processes one wins, and nobody sees half a key."""
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32))
-            file.flush()
-            os.fsync(descriptor)
-        try:
-            os.link(aside, path)
-        except FileExistsError:
-            return
+        descriptor = os.open(path, os.O_RDONLY | _OPEN)
+    except OSError as error:
+        raise KeyRefusedError(f"{path} cannot be opened: {error.strerror}; a link is not followed") from None
+    with os.fdopen(descriptor) as file:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_mode & 0o077:
+            raise KeyRefusedError(f"others may read {path}; run: chmod 600 {path}")
+        return _checked(file.read(1000).strip(), str(path))
+
+
+def _checked(text: str, origin: str) -> str:
+    if not _FORM.fullmatch(text.lower()):
+        raise KeyRefusedError(
+            f"{origin} holds no key: 64 hex digits are expected, as `openssl rand -hex 32` prints them"
+        )
+    return text.lower()
+
+
+def _make(path: Path, hex_digits: str) -> None:
+    """Write it under a name of its own and link it into place: whoever is second finds the first one's."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    _write(beside, hex_digits)
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        pass
     finally:
-        aside.unlink()
+        beside.unlink()
+    _sync(path.parent)
+
+
+def _write(path: Path, hex_digits: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(hex_digits + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

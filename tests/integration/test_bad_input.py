@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
-from sources.labour_force import workbook
 from sources.quarantine import problems
 from sources.raw_layer import read_table
 from sources.readers import SOURCES
 from sources.reading import ReportRefusedError
 from sources.settings import Settings
+from sources.tables import workbook
 from tests.inboxes import HEADER, ROW, TABLES, csv_table, put, read_labour_force, run, saved, xlsx_table
 
 pytestmark = pytest.mark.integration
@@ -311,7 +311,7 @@ def test_old_and_locked_workbooks_are_named_as_such():
 
 
 def test_a_table_of_too_many_rows_is_refused(monkeypatch):
-    from sources.labour_force import csv_table as module
+    from sources.tables import csv_table as module
 
     monkeypatch.setattr(module, "MOST_ROWS", 10)
     with pytest.raises(workbook.ReportRefusedError) as caught:

@@ -87,7 +87,7 @@ def test_good_rows_are_accepted_in_order_with_the_contracts_types():
         ({"period_end": datetime(2024, 2, 29, tzinfo=UTC)}, "period_end", "wrong_type"),
         ({"period_start": date(2024, 3, 1)}, "period_end", "period_runs_backwards"),
         ({"area_code": None}, "area_code", "value_missing"),
-        ({"area_kind": "regency"}, "area_kind", "value_not_allowed"),
+        ({"area_kind": "office_work_area"}, "area_kind", "value_not_allowed"),
         ({"segment": "fishermen"}, "segment", "segment_unknown"),
         ({"programme": "XYZ"}, "programme", "programme_unknown"),
         ({"report_month": "2024-13"}, "report_month", "pattern_not_matched"),

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from sources.contracts.enforcement import enforce
 from sources.contracts.labour_force import LabourForce
-from sources.labour_force.areas import by_code
 from sources.labour_force.reader import LabourForceReader
 from sources.reading import ReportRefusedError
 from sources.settings import PROJECT_ROOT
+from sources.tables.areas import by_code
 from tests.inboxes import HEADER, ROW, csv_table, read_labour_force, saved, xlsx_table
 
 pytestmark = pytest.mark.integration
@@ -217,7 +217,7 @@ def test_formal_and_informal_must_add_up_within_what_rounding_allows():
 
 
 def test_the_nation_must_be_the_sum_of_all_provinces():
-    provinces = sorted(set(by_code()) - {"ID"})
+    provinces = sorted(code for code, area in by_code().items() if area.kind == "province")
     rows = [(by_code()[code].name, "2024", "8", "1.000", "900", "orang") for code in provinces]
     right = read_labour_force(csv_table([*rows, ("Indonesia", "2024", "8", "38.000", "34.200", "orang")]))
     assert not right.refused

@@ -7,19 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.labour_force.areas import area_named, by_code, is_whole_nation
-from sources.labour_force.cells import (
-    CellRefusedError,
-    decimal_mark,
-    is_no_figure,
-    persons,
-    power_of_ten,
-    survey_month,
-    survey_period,
-)
-from sources.labour_force.grid import Cell
+from sources.labour_force.cells import persons, power_of_ten, survey_month, survey_period
 from sources.labour_force.vocabulary import header_of, survey_months
-from sources.labour_force.workbook_scan import column_letters
+from sources.tables.areas import area_named, by_code, is_whole_nation
+from sources.tables.grid import Cell
+from sources.tables.numbers import CellRefusedError, decimal_mark, is_no_figure
+from sources.tables.workbook_scan import column_letters
 
 pytestmark = pytest.mark.unit
 
@@ -218,13 +211,13 @@ def test_areas_by_name(name, code):
     assert area_named(name).code == code
 
 
-@pytest.mark.parametrize("name", ["Atlantis", "Pontianak", "Kota Jambi", "", "Jumlah", "Kalimantan"])
-def test_what_is_no_province(name):
+@pytest.mark.parametrize("name", ["Atlantis", "Kediri", "", "Jumlah", "Kalimantan"])
+def test_what_names_no_single_area(name):
     assert area_named(name) is None
 
 
 def test_the_nation_is_whole_on_the_boundaries_of_any_time():
-    provinces = set(by_code()) - {"ID"}
+    provinces = {code for code, area in by_code().items() if area.kind == "province"}
     assert is_whole_nation(provinces)
     assert is_whole_nation(provinces - {"93", "94", "95", "96"})
     assert not is_whole_nation(provinces - {"93"})

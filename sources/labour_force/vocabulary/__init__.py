@@ -1,4 +1,4 @@
-"""What the reader knows of words: columns and their headers, units, months, words of layout. The knowledge lies in the CSV files.
+"""What the reader knows of words: columns and their headers, survey months. The knowledge lies in the CSV files.
 
 Belongs here: loading them and looking words up. Does not: any decision about a cell.
 """
@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from sources.reference import read_table
+from sources.tables.words import normal, units
 
 LONGEST_HEADER = 200
 _FOLDER = Path(__file__).parent
@@ -36,11 +37,6 @@ class Header:
     power_of_ten: int | None = None
 
 
-def normal(text: str) -> str:
-    """Words as they are compared: lower case, one blank between them, no underscores."""
-    return " ".join(text.replace("_", " ").casefold().split())
-
-
 @cache
 def columns() -> dict[str, Column]:
     """Columns by their name in this project."""
@@ -63,27 +59,9 @@ def _headers() -> dict[str, Column]:
 
 
 @cache
-def units() -> dict[str, int]:
-    """Unit of persons -> power of ten."""
-    return {normal(row["unit"]): int(row["power_of_ten"]) for row in read_table(_FOLDER / "units.csv")}
-
-
-@cache
-def months() -> dict[str, int]:
-    """Name of a month -> its number."""
-    return {normal(row["word"]): int(row["month"]) for row in read_table(_FOLDER / "months.csv")}
-
-
-@cache
 def survey_months() -> frozenset[int]:
     """Months in which there ever was a labour-force survey."""
-    return frozenset(int(row["month"]) for row in read_table(_FOLDER / "months.csv") if row["is_survey"] == "yes")
-
-
-@cache
-def words(kind: str) -> frozenset[str]:
-    """Words of layout of one kind: no_figure, footer, area_prefix, front_matter."""
-    return frozenset(normal(row["word"]) for row in read_table(_FOLDER / "words.csv") if row["kind"] == kind)
+    return frozenset(int(row["month"]) for row in read_table(_FOLDER / "survey_months.csv"))
 
 
 @lru_cache(maxsize=4096)

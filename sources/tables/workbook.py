@@ -13,10 +13,10 @@ from decimal import Decimal
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from sources.labour_force.grid import MOST_CELLS, MOST_ROWS, Cell, Row, Sheet
-from sources.labour_force.vocabulary import normal, words
-from sources.labour_force.workbook_scan import Scan, WorkbookFaultError, column_letters, scan
 from sources.reading import Refusal, ReportRefusedError
+from sources.tables.grid import MOST_CELLS, MOST_ROWS, Cell, Row, Sheet
+from sources.tables.words import normal, words
+from sources.tables.workbook_scan import Scan, WorkbookFaultError, column_letters, scan
 from sources.text import shown
 
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"

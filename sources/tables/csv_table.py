@@ -6,11 +6,11 @@ Belongs here: taking the text apart. Does not: what the columns mean, beyond ask
 import csv
 import io
 import re
+from collections.abc import Callable
 
 from sources.front_matter import front_matter_of
-from sources.labour_force.grid import BLANK, MOST_CELLS, MOST_ROWS, Cell, Row, Sheet
-from sources.labour_force.vocabulary import recognised
 from sources.reading import Refusal, ReportRefusedError
+from sources.tables.grid import BLANK, MOST_CELLS, MOST_ROWS, Cell, Row, Sheet
 from sources.text import decode_utf8
 
 SEPARATORS = (",", ";", "\t")
@@ -18,13 +18,15 @@ HEADER_WITHIN_LINES = 100
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def csv_sheet(content: bytes) -> Sheet:
-    """The table of a CSV file. Raises ReportRefusedError (wrong encoding, malformed, too long)."""
+def csv_sheet(content: bytes, names_found: Callable[[list[str]], int]) -> Sheet:
+    """The table of a CSV file. `names_found` counts the column names in the cells of a line: the separator that lets most appear is taken.
+
+    Raises ReportRefusedError (wrong encoding, malformed, too long)."""
     text = decode_utf8(content)
     start = front_matter_of(text).body_start
     first_line = len(_LINE_END.findall(text, 0, start)) + 1
     body = text[start:]
-    rows = _parse(body, _separator(body), first_line)
+    rows = _parse(body, _separator(body, names_found), first_line)
     return Sheet(rows, _place, front_matter=text[:start])
 
 
@@ -32,14 +34,14 @@ def _place(row: Row, index: int | None) -> str:
     return f"line {row.number}" if index is None else f"line {row.number}, column {index + 1}"
 
 
-def _separator(body: str) -> str:
+def _separator(body: str, names_found: Callable[[list[str]], int]) -> str:
     """The separator with which most column names are recognised in one line; the comma, if none is better."""
     lines = [line for line in body[: 1 << 20].splitlines() if line.strip()][:HEADER_WITHIN_LINES]
 
-    def names_found(separator: str) -> int:
-        return max((len(recognised(line.replace('"', "").split(separator))) for line in lines), default=0)
+    def most_names(separator: str) -> int:
+        return max((names_found(line.replace('"', "").split(separator)) for line in lines), default=0)
 
-    return max(SEPARATORS, key=names_found)
+    return max(SEPARATORS, key=most_names)
 
 
 def _parse(body: str, separator: str, first_line: int) -> list[Row]:
