@@ -9,6 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 FUZZ := .venv-fuzz
+BENCH := .venv-bench
 SECONDS ?= 600
 
 export DO_NOT_TRACK := 1
@@ -43,7 +44,7 @@ lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files
 	@CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}" $(BIN)/sqlfluff lint --disable-progress-bar dbt_project
 	@$(BIN)/python -m serving.dictionary --check
 
-bench: $(INSTALLED)  ## the benchmarks, each beside what it is compared to (ONLY=name, ROWS=n)
+bench: $(BENCH)/.installed  ## the benchmarks, each beside what it is compared to (ONLY=name, ROWS=n)
 	@$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY)) $(if $(ROWS),--rows $(ROWS))
 
 fuzz: $(FUZZ)/.installed  ## ten minutes of inputs grown by coverage, on the press reader (SECONDS=n)
@@ -55,7 +56,7 @@ format: $(INSTALLED)  ## put the code into its form
 	@CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}" $(BIN)/sqlfluff fix --disable-progress-bar dbt_project
 
 clean:  ## remove the environment and caches; the data home stays
-	@rm -rf $(VENV) $(FUZZ) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* *.egg-info dbt_project/target dbt_project/logs
+	@rm -rf $(VENV) $(FUZZ) $(BENCH) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* *.egg-info dbt_project/target dbt_project/logs
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 install: $(INSTALLED)  ## the environment alone
@@ -88,4 +89,13 @@ $(FUZZ)/.installed: requirements-fuzz.lock $(INSTALLED)
 	echo "make: installing the fuzzer into $(FUZZ)"; \
 	rm -rf $(FUZZ); \
 	$$uv pip install --quiet --python $(BIN)/python --target $(FUZZ) --require-hashes -r requirements-fuzz.lock; \
+	touch $@
+
+# Likewise what the benchmarks compare with: no part of the warehouse.
+$(BENCH)/.installed: requirements-bench.lock $(INSTALLED)
+	@set -euo pipefail; \
+	if command -v uv >/dev/null; then uv=uv; else uv=$(BIN)/uv; fi; \
+	echo "make: installing what the benchmarks compare with into $(BENCH)"; \
+	rm -rf $(BENCH); \
+	$$uv pip install --quiet --no-deps --python $(BIN)/python --target $(BENCH) --require-hashes -r requirements-bench.lock; \
 	touch $@

@@ -15,6 +15,8 @@ from typing import Any, Protocol, cast
 from bench.measure import machine
 
 BENCHMARKS = {
+    "growth": "bench.growth",
+    "payment_register": "bench.payment_register",
     "press": "bench.press",
 }
 Say = Callable[[str], None]

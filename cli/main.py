@@ -19,6 +19,8 @@ _COMMANDS = {
     "trace": ("cli.trace", "Lead a row of the warehouse back to the printed characters."),
     "releases": ("cli.releases", "List what is published."),
     "rollback": ("cli.rollback", "Make an earlier release the current one."),
+    "key": ("cli.key", "Show or replace the key that turns personal numbers into tokens."),
+    "retention": ("cli.retention", "Remove archived registers whose time has come."),
 }
 
 

@@ -66,19 +66,21 @@ def contract_holds(source: str, accepted: pl.DataFrame) -> dg.AssetCheckResult:
 def rows_balance(
     reports: pl.DataFrame,
     balances: pl.DataFrame,
-    accepted: pl.DataFrame,
-    quarantined: pl.DataFrame,
-    unread: pl.DataFrame,
+    accepted: pl.DataFrame | pl.LazyFrame,
+    quarantined: pl.DataFrame | pl.LazyFrame,
+    unread: pl.DataFrame | pl.LazyFrame,
 ) -> dg.AssetCheckResult:
-    """Compare each report's account with itself and with the rows counted on disk."""
+    """Compare each report's account with itself and with the rows counted on disk; lazy frames are counted without being held."""
     counted = reports.select("report_id", "file_name").join(balances, on="report_id", how="left")
-    refused_rows = quarantined.filter(pl.col("scope") == "row").unique(["report_id", "raw_table", "row_number"])
+    refused_rows = (
+        quarantined.lazy().filter(pl.col("scope") == "row").select("report_id", "raw_table", "row_number").unique()
+    )
     for frame, name in (
-        (accepted, "on_disk_accepted"),
+        (accepted.lazy(), "on_disk_accepted"),
         (refused_rows, "on_disk_quarantined"),
-        (unread, "on_disk_unread"),
+        (unread.lazy(), "on_disk_unread"),
     ):
-        counts = frame.group_by("report_id").agg(pl.len().cast(pl.Int64).alias(name))
+        counts = frame.group_by("report_id").agg(pl.len().cast(pl.Int64).alias(name)).collect(engine="streaming")
         counted = counted.join(counts, on="report_id", how="left").with_columns(pl.col(name).fill_null(0))
     balanced = (
         pl.col("rows_read").is_not_null()

@@ -8,8 +8,8 @@ import dagster as dg
 import polars as pl
 
 from orchestration.home import DataHome
-from orchestration.tables import OWNERS, column_schema, description_of, place, preview
-from sources.raw_layer import read_table, table_dir
+from orchestration.tables import OWNERS, PREVIEW_ROWS, column_schema, description_of, place, preview
+from sources.raw_layer import scan_table, table_dir
 from sources.readers import SOURCES
 
 # Table -> columns of the preview, and the column by which rows are counted.
@@ -20,11 +20,12 @@ LEDGERS = {
         ["report_month", "source", "outcome", "rows_read", "rows_accepted", "rows_quarantined", "rows_unread"],
         "outcome",
     ),
+    "archive_removal": (["report_month", "source", "file_name", "size_bytes", "removed_on", "reason"], "source"),
 }
 
 
 def ledger_assets() -> list[dg.AssetsDefinition]:
-    """The three ledgers."""
+    """The ledgers."""
     return [_ledger_asset(table, columns, counted_by) for table, (columns, counted_by) in LEDGERS.items()]
 
 
@@ -41,15 +42,19 @@ def _ledger_asset(table: str, columns: list[str], counted_by: str) -> dg.AssetsD
     )
     def collect(home: DataHome) -> dg.MaterializeResult:  # type: ignore[type-arg]
         settings = home.settings
-        rows = read_table(settings, table)
+        rows = scan_table(settings, table)
         counts = (
-            rows.group_by(counted_by).agg(pl.len().alias("rows")).sort("rows", counted_by, descending=[True, False])
+            rows.group_by(counted_by)
+            .agg(pl.len().alias("rows"))
+            .sort("rows", counted_by, descending=[True, False])
+            .collect(engine="streaming")
         )
+        total = int(counts["rows"].sum())
         return dg.MaterializeResult(
             metadata={
-                "dagster/row_count": rows.height,
+                "dagster/row_count": total,
                 f"by_{counted_by}": preview(counts),
-                "preview": preview(rows, columns),
+                "preview": preview(rows.head(PREVIEW_ROWS).collect(), columns, total),
                 "files": place(table_dir(settings, table)),
             }
         )

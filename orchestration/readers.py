@@ -7,13 +7,13 @@ A new source becomes an asset by entering the registry.
 import dagster as dg
 import polars as pl
 
-from orchestration import checks
+from orchestration import checks, registers
 from orchestration.home import DataHome
 from orchestration.months import months_in, reporting_months
 from orchestration.tables import OWNERS, as_text, column_schema, description_of, place, preview
 from sources.contracts.registry import contracts
 from sources.ingest import ReportOutcome, ingest_month
-from sources.raw_layer import registered_months, table_dir
+from sources.raw_layer import files_of, registered_months, scan_table, table_dir
 from sources.readers import SOURCES
 from sources.settings import Settings
 
@@ -55,10 +55,15 @@ def shown(settings: Settings, source: str, months: list[str], outcomes: list[Rep
     """What the raw layer holds of a source in these months, as metadata and check results; `read_now` is this run's share."""
     reports = _of_source(checks.rows_of(settings, "report", months), source)
     balances = _of_source(checks.rows_of(settings, "row_balance", months), source)
+    if SOURCES[source].streamed:
+        return registers.shown(
+            settings, source, months, reports=reports, balances=balances, read_now=read_now(outcomes)
+        )
     accepted = checks.rows_of(settings, source, months)
-    ours = pl.col("report_id").is_in(reports["report_id"].implode())
-    quarantined = checks.rows_of(settings, "quarantine", months).filter(ours)
-    unread = checks.rows_of(settings, "unread_figure", months).filter(ours)
+    quarantined, unread = (
+        scan_table(settings, table, files_of(settings, table, reports)).collect()
+        for table in ("quarantine", "unread_figure")
+    )
     names = reports.sort("report_month", "file_name")["file_name"].to_list()
     return dg.MaterializeResult(
         metadata={

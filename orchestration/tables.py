@@ -38,8 +38,13 @@ def column_schema(table: str) -> dg.TableSchema:
     )
 
 
-def preview(frame: pl.DataFrame, columns: Sequence[str] | None = None) -> dg.MarkdownMetadataValue:
-    """The first rows as a Markdown table. Cells are shortened and cannot break the table, whatever a report printed."""
+def preview(
+    frame: pl.DataFrame, columns: Sequence[str] | None = None, total: int | None = None
+) -> dg.MarkdownMetadataValue:
+    """The first rows as a Markdown table. Cells are shortened and cannot break the table, whatever a report printed.
+
+    `total` says how many rows there are where `frame` is only the first of them.
+    """
     shown = frame.select(columns or frame.columns).head(PREVIEW_ROWS)
     if shown.is_empty():
         return dg.MetadataValue.md("*no rows*")
@@ -48,8 +53,8 @@ def preview(frame: pl.DataFrame, columns: Sequence[str] | None = None) -> dg.Mar
         _line(["---"] * shown.width),
         *(_line(map(as_text, row)) for row in shown.iter_rows()),
     ]
-    if frame.height > shown.height:
-        lines.append(f"\n*{frame.height - shown.height} more rows*")
+    if (rows := frame.height if total is None else total) > shown.height:
+        lines.append(f"\n*{rows - shown.height} more rows*")
     return dg.MetadataValue.md("\n".join(lines))
 
 

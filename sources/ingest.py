@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -17,6 +17,9 @@ from sources.contracts.enforcement import BrokenRule, enforce
 from sources.contracts.registry import contracts
 from sources.intake.archive import ArchiveDamagedError, archived
 from sources.intake.register import as_registered
+from sources.intake.retention import is_removed
+from sources.privacy.key import load_key
+from sources.privacy.masking import without_niks
 from sources.quarantine import Problem, distinct, problem_of, quarantine_row
 from sources.readers import SOURCES, Source
 from sources.reading import Reader, Reading, Refusal, RegisteredReport, ReportRefusedError
@@ -73,7 +76,9 @@ def _is_done(settings: Settings, entry: Mapping[str, Any], source: Source) -> bo
     retried = raw_layer.RETRIED_RULES
     if source.too_large(settings, entry["size_bytes"]) is None:
         retried |= {"too_large"}  # the limit has been raised since
-    version = source.load().version
+    if is_removed(settings, entry):
+        return True  # what was accepted of it stays; there is nothing left to read
+    version = _version(settings, source)
     return raw_layer.is_ingested(settings, entry["report_id"], version, entry["report_month"], retried)
 
 
@@ -88,15 +93,66 @@ def ingest_report(
         return ReportOutcome(report, "known")
     # Of an earlier reader's version: without the account, a killed run is seen to be unfinished.
     raw_layer.remove_rows(settings, "row_balance", report.report_month, report.report_id)
+    version = _version(settings, source)
     try:
-        return _write(settings, report, reader, _account(report, _read(settings, entry, report, source, reader)))
+        if source.streamed:
+            return _ingest_streamed(settings, entry, report, source, reader)
+        return _write(settings, report, version, _account(report, _read(settings, entry, report, source, reader)))
     except ReportRefusedError as error:
         refusals = error.refusals or [_reader_failed(error)]
     except Exception as error:  # a reader's mistake on one report must not stop the others
         if isinstance(error, OSError | MemoryError):
             raise  # the machine's trouble, not the report's
         refusals = [_reader_failed(error)]
-    return _write(settings, report, reader, _refused(report, refusals))
+    return _write(settings, report, version, _refused(report, refusals))
+
+
+def _version(settings: Settings, source: Source) -> str:
+    """What must be the same for a report to be done: of a register also the key, since its tokens hang on it."""
+    version = source.load().version
+    return f"{version}+{load_key(settings).key_id}" if source.streamed else version
+
+
+def _ingest_streamed(
+    settings: Settings, entry: Mapping[str, Any], report: RegisteredReport, source: Source, reader: Reader
+) -> ReportOutcome:
+    from sources.ingest_register import ArchiveMissingError, ingest_register  # noqa: PLC0415  (only where registers are read)
+    from sources.registers.reader import RegisterReader  # noqa: PLC0415  (as above)
+
+    _within_limit(settings, entry, source)
+    key = load_key(settings)
+    try:
+        counts = ingest_register(
+            settings, entry, report, cast(RegisterReader, reader), key=key, limit=source.limit_bytes(settings)
+        )
+    except (ArchiveMissingError, ArchiveDamagedError) as error:
+        raise _archive_refusal(missing=isinstance(error, ArchiveMissingError)) from None
+    raw_layer.remove_rows(settings, "unread_figure", report.report_month, report.report_id)
+    outcome = ReportOutcome(
+        report,
+        "read",
+        rows_read=counts.read,
+        rows_accepted=counts.accepted,
+        rows_quarantined=counts.quarantined,
+        # A register's numbers are its rows: a row is accounted for as a whole.
+        numbers_printed=counts.read,
+        numbers_accounted=counts.accepted + counts.quarantined,
+        problems=[problem_of(row) for row in counts.first_refused],
+    )
+    _write_balance(settings, report, f"{reader.version}+{key.key_id}", outcome)
+    return outcome
+
+
+def _within_limit(settings: Settings, entry: Mapping[str, Any], source: Source) -> None:
+    if (refusal := source.too_large(settings, entry["size_bytes"])) is not None:
+        raise ReportRefusedError([refusal])
+
+
+def _archive_refusal(*, missing: bool) -> ReportRefusedError:
+    if missing:
+        return ReportRefusedError([Refusal("archive_missing", "byte 0", "the archived copy is missing")])
+    message = "the archived copy no longer has the bytes that were registered"
+    return ReportRefusedError([Refusal("archive_damaged", "byte 0", message)])
 
 
 @dataclass
@@ -110,15 +166,11 @@ class _Account:
 def _read(
     settings: Settings, entry: Mapping[str, Any], report: RegisteredReport, source: Source, reader: Reader
 ) -> Reading:
-    if (refusal := source.too_large(settings, entry["size_bytes"])) is not None:
-        raise ReportRefusedError([refusal])
+    _within_limit(settings, entry, source)
     try:
         content = archived(settings, entry["sha256"])
-    except FileNotFoundError:
-        raise ReportRefusedError([Refusal("archive_missing", "byte 0", "the archived copy is missing")]) from None
-    except ArchiveDamagedError:
-        message = "the archived copy no longer has the bytes that were registered"
-        raise ReportRefusedError([Refusal("archive_damaged", "byte 0", message)]) from None
+    except (FileNotFoundError, ArchiveDamagedError) as error:
+        raise _archive_refusal(missing=isinstance(error, FileNotFoundError)) from None
     return reader.read(report, content)
 
 
@@ -129,8 +181,9 @@ def _account(report: RegisteredReport, reading: Reading) -> _Account:
         number for number in range(1, len(reading.rows) + len(refused_numbers) + 1) if number not in refused_numbers
     )
     row_numbers = list(free)[: len(reading.rows)]
-    rows = enforce(contracts()[report.source], reading.rows)
-    unread = enforce(contracts()["unread_figure"], reading.unread)
+    # A press report that prints somebody's NIK is archived as it came; what is made of it does not repeat the number.
+    rows = enforce(contracts()[report.source], [_without_niks(row) for row in reading.rows])
+    unread = enforce(contracts()["unread_figure"], [_without_niks(row) for row in reading.unread])
     quarantine = [
         quarantine_row(report, report.source, refused.refusal, refused.row_number, refused.record)
         for refused in reading.refused
@@ -158,6 +211,10 @@ def _account(report: RegisteredReport, reading: Reading) -> _Account:
     return _Account(outcome, rows.accepted, unread.accepted, quarantine)
 
 
+def _without_niks(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: without_niks(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
 def _refused(report: RegisteredReport, refusals: Iterable[Refusal]) -> _Account:
     return _Account(
         ReportOutcome(report, "refused"),
@@ -167,7 +224,7 @@ def _refused(report: RegisteredReport, refusals: Iterable[Refusal]) -> _Account:
     )
 
 
-def _write(settings: Settings, report: RegisteredReport, reader: Reader, account: _Account) -> ReportOutcome:
+def _write(settings: Settings, report: RegisteredReport, version: str, account: _Account) -> ReportOutcome:
     outcome, month, report_id = account.outcome, report.report_month, report.report_id
     quarantine = enforce(contracts()[raw_layer.QUARANTINE], distinct(account.quarantine))
     if quarantine.broken:
@@ -175,9 +232,15 @@ def _write(settings: Settings, report: RegisteredReport, reader: Reader, account
     raw_layer.replace_rows(settings, report.source, month, report_id, account.rows)
     raw_layer.replace_rows(settings, "unread_figure", month, report_id, account.unread)
     raw_layer.replace_rows(settings, raw_layer.QUARANTINE, month, report_id, quarantine.accepted)
+    _write_balance(settings, report, version, outcome)
+    outcome.problems = [problem_of(row) for row in quarantine.accepted.to_dicts()]
+    return outcome
+
+
+def _write_balance(settings: Settings, report: RegisteredReport, version: str, outcome: ReportOutcome) -> None:
     balance = {
-        "report_id": report_id,
-        "report_month": month,
+        "report_id": report.report_id,
+        "report_month": report.report_month,
         "source": report.source,
         "outcome": outcome.outcome,
         "rows_read": outcome.rows_read,
@@ -186,14 +249,12 @@ def _write(settings: Settings, report: RegisteredReport, reader: Reader, account
         "rows_unread": outcome.rows_unread,
         "numbers_printed": outcome.numbers_printed,
         "numbers_accounted": outcome.numbers_accounted,
-        "reader": reader.source,
-        "reader_version": reader.version,
+        "reader": report.source,
+        "reader_version": version,
     }
     # Not enforced here: an account that does not balance must be seen by the checks, not be left out.
     frame = pl.DataFrame([balance], schema=raw_layer.table_schema("row_balance"), orient="row")
-    raw_layer.write_table(settings, "row_balance", month, report_id, frame)
-    outcome.problems = [problem_of(row) for row in quarantine.accepted.to_dicts()]
-    return outcome
+    raw_layer.write_table(settings, "row_balance", report.report_month, report.report_id, frame)
 
 
 def _refusal_of(broken: BrokenRule, record: Mapping[str, Any]) -> Refusal:

@@ -8,15 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
 from sources import raw_layer
 from sources.contracts.rules import rule_named
 from sources.identity import row_id
+from sources.privacy.masking import without_niks
 from sources.reading import Refusal, RegisteredReport
 from sources.settings import Settings
 from sources.text import shown
 
 MESSAGE_CHARACTERS = 500
 RECORD_CELL_CHARACTERS = 2000
+MOST_PROBLEMS = 1000  # of one report: a register may have millions, and nobody reads so many at once
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,11 @@ def quarantine_row(
         "row_number": row_number,
         "locator": shown(refusal.locator) or "?",
         "column": None if refusal.column is None else shown(refusal.column),
-        "value": None if refusal.value is None else shown(refusal.value),
+        "value": None if refusal.value is None else without_niks(shown(refusal.value)),
         "rule": refusal.rule,
-        "message": shown(refusal.message, MESSAGE_CHARACTERS),
+        "message": without_niks(shown(refusal.message, MESSAGE_CHARACTERS)),
         "remedy": rule_named(refusal.rule).remedy,
-        "record": None if record is None else _as_json(record),
+        "record": None if record is None else without_niks(_as_json(record)),
     }
 
 
@@ -75,8 +79,12 @@ def distinct(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def problems(settings: Settings) -> list[Problem]:
-    """Everything in quarantine, sorted by file, place and rule."""
-    frame = raw_layer.read_table(settings, raw_layer.QUARANTINE)
+    """What is in quarantine, of each report its first MOST_PROBLEMS rows, sorted by file, place and rule."""
+    files = raw_layer.table_files(settings, raw_layer.QUARANTINE)
+    parts = [raw_layer.scan_table(settings, raw_layer.QUARANTINE, [file]).head(MOST_PROBLEMS) for file in files]
+    if not parts:
+        return []
+    frame = pl.concat(parts).collect()
     ordered = frame.sort("file_name", "report_id", "row_number", "locator", "rule", "quarantine_id")
     return [problem_of(row) for row in ordered.to_dicts()]
 

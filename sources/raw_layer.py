@@ -4,6 +4,7 @@ Belongs here: paths, writing, reading back. Does not: what the rows mean (contra
 """
 
 import io
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -42,13 +43,18 @@ def table_path(settings: Settings, table: str, report_month: str, file_id: str) 
     return table_dir(settings, table) / f"month={report_month}" / f"{file_id}.parquet"
 
 
+def metadata_of(table: str) -> dict[str, str]:
+    """What every file of a raw table says about itself."""
+    return {"table": table, "schema_version": SCHEMA_VERSION}
+
+
 def write_table(settings: Settings, table: str, report_month: str, file_id: str, frame: pl.DataFrame) -> Path:
     """Write the rows of one report, replacing what it had. Raises ValueError if the frame is not of the contract's shape."""
     if frame.schema != _table_schema(table):
         raise ValueError(f"{table}: the frame has {frame.schema}, the contract {_table_schema(table)}")
     path = table_path(settings, table, report_month, file_id)
     buffer = io.BytesIO()
-    frame.write_parquet(buffer, compression="zstd", metadata={"table": table, "schema_version": SCHEMA_VERSION})
+    frame.write_parquet(buffer, compression="zstd", metadata=metadata_of(table))
 
     def write(file: BinaryIO) -> None:
         file.write(buffer.getbuffer())
@@ -99,14 +105,42 @@ def read_table(settings: Settings, table: str, report_month: str | None = None) 
 
     A file that was written before the contract got a column has nothing in it.
     """
+    return (
+        scan_table(settings, table, table_files(settings, table, report_month))
+        .collect()
+        .sort(_table_schema(table).names()[0])
+    )
+
+
+def scan_table(settings: Settings, table: str, files: Sequence[Path] | None = None) -> pl.LazyFrame:
+    """All rows of a raw table, or those of some of its files, to be read when they are needed: a register's do not fit into memory."""
     schema = _table_schema(table)
-    files = table_files(settings, table, report_month)
+    files = table_files(settings, table) if files is None else files
     if not files:
-        return pl.DataFrame(schema=schema)
-    frame = pl.scan_parquet(
-        files, glob=False, hive_partitioning=False, schema=schema, missing_columns="insert", extra_columns="ignore"
-    ).collect()
-    return frame.select(schema.names()).sort(schema.names()[0])
+        return pl.LazyFrame(schema=schema)
+    return pl.scan_parquet(
+        list(files),
+        glob=False,
+        hive_partitioning=False,
+        schema=schema,
+        missing_columns="insert",
+        extra_columns="ignore",
+    ).select(schema.names())
+
+
+def files_of(settings: Settings, table: str, reports: pl.DataFrame) -> list[Path]:
+    """The files of a raw table that belong to these reports (rows of the register), sorted."""
+    paths = [
+        table_path(settings, table, month, report_id)
+        for report_id, month in reports.select("report_id", "report_month").rows()
+    ]
+    return sorted(path for path in paths if path.exists())
+
+
+def row_count(path: Path) -> int:
+    """How many rows a file of the raw layer has."""
+    rows: int = pl.scan_parquet(path, glob=False, hive_partitioning=False).select(pl.len()).collect().item()
+    return rows
 
 
 def registered_reports(settings: Settings, source: str | None = None, report_month: str | None = None) -> pl.DataFrame:

@@ -17,6 +17,8 @@ class Source:
 
     load: Callable[[], Reader]
     limit_bytes: Callable[[Settings], int]
+    streamed: bool = False  # a register: read as a stream of batches, never held in memory as a whole
+    personal: bool = False  # its reports name persons: they are archived apart, and what is refused of them is masked
 
     def too_large(self, settings: Settings, size_bytes: int) -> Refusal | None:
         """The refusal of a file that is larger than the source allows, if it is."""
@@ -55,8 +57,30 @@ def _workbook() -> Reader:
     return WorkbookReader()
 
 
+@cache
+def _payment_register() -> Reader:
+    from sources.registers.payments import payment_shape  # noqa: PLC0415  (as above)
+    from sources.registers.reader import RegisterReader  # noqa: PLC0415  (as above)
+
+    return RegisterReader(payment_shape())
+
+
+@cache
+def _employer_register() -> Reader:
+    from sources.registers.employers import employer_shape  # noqa: PLC0415  (as above)
+    from sources.registers.reader import RegisterReader  # noqa: PLC0415  (as above)
+
+    return RegisterReader(employer_shape())
+
+
 SOURCES: Mapping[str, Source] = {
+    "employer_register": Source(
+        _employer_register, lambda settings: settings.max_register_bytes, streamed=True, personal=True
+    ),
     "labour_force": Source(_labour_force, lambda settings: settings.max_table_bytes),
+    "payment_register": Source(
+        _payment_register, lambda settings: settings.max_register_bytes, streamed=True, personal=True
+    ),
     "press": Source(_press, lambda settings: settings.max_text_bytes),
     "table": Source(_table, lambda settings: settings.max_table_bytes),
     "workbook": Source(_workbook, lambda settings: settings.max_table_bytes),

@@ -6,7 +6,7 @@ Belongs here: the types that every reader shares. Does not: any reader, any file
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 
 @dataclass(frozen=True)
@@ -95,4 +95,12 @@ class Reader(Protocol):
 
     def read(self, report: RegisteredReport, content: bytes) -> Reading:
         """All rows and all unread numbers of the report."""
+        ...
+
+
+class StreamedReader(Reader, Protocol):
+    """A reader whose reports are read as a stream of batches (`sources.registers`); `describe` and `read` are not asked."""
+
+    def describe_file(self, file: BinaryIO) -> Description:
+        """As describe, for an open file that stands at its beginning."""
         ...

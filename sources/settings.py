@@ -29,8 +29,14 @@ class Settings(BaseSettings):
     keep_releases: int = Field(default=5, ge=1, description="how many releases are kept for rollback")
     max_text_bytes: int = Field(default=5_000_000, gt=0, description="a larger press text is refused")
     max_table_bytes: int = Field(default=50_000_000, gt=0, description="a larger table file is refused")
+    max_register_bytes: int = Field(
+        default=20_000_000_000, gt=0, description="a larger register is refused, also if only unpacked"
+    )
     max_corrections_bytes: int = Field(default=10_000_000, gt=0, description="a larger file of corrections is refused")
-    max_archive_bytes: int = Field(default=2_000_000_000, gt=0, description="a larger file is not even archived")
+    max_archive_bytes: int = Field(default=20_000_000_000, gt=0, description="a larger file is not even archived")
+    register_retention_months: int | None = Field(
+        default=None, ge=1, description="archived registers older than this are removed by `cakupan retention`"
+    )
     memory_limit: str = Field(default="2GB", pattern=r"^\d+(\.\d+)?\s?[KMG]i?B$", description="DuckDB's memory limit")
 
     @field_validator("data", "inbox", "corrections")

@@ -10,8 +10,10 @@ from decimal import Decimal
 
 from serving.template.model import Example, Template, TemplateColumn, TemplateSheet
 from sources import reference
+from sources.contracts.payment_register import PAYMENT_PROGRAMMES
 from sources.labour_force.vocabulary import columns as labour_force_columns
 from sources.reference import read_table
+from sources.registers.headers import form as register_form
 from sources.settings import PROJECT_ROOT
 from sources.workbook import form
 
@@ -28,6 +30,11 @@ _TITLES = {
 _REGISTER_ABOUT = {
     "id": "Register diserahkan sebagai CSV (UTF-8) atau Parquet: isi lembar pertama lalu simpan sebagai CSV.",
     "en": "Registers are handed over as CSV (UTF-8) or Parquet: fill in the first sheet and save it as CSV.",
+}
+_SEEDS = {  # list of a register's form -> seed and column
+    "payment_channel": ("payment_channel", "channel_code"),
+    "bsu_edition": ("bsu_edition", "edition"),
+    "office": ("office", "office_code"),
 }
 _CHOICES = {"id": "Pilihan {header}", "en": "Choices of {header}"}
 _LABOUR_FORCE_ABOUT = {
@@ -155,20 +162,37 @@ def _labour_force(source: str, language: str, office: str | None) -> Template:
 
 
 def _register(source: str, language: str, office: str | None) -> Template:
-    rows = read_table(_FORMS / "registers" / "forms" / f"{source}.csv")
+    rows = register_form(source)
     columns = tuple(
         TemplateColumn(
             header=row["name"],
             note=f"{row[f'label_{language}']}: {row[f'description_{language}']}",
             required=row["required"] == "yes",
-            choices=row["name"] if row["allowed"] else None,
+            choices=row["allowed"] or None,
             strict=False,
             examples=_examples(row["example"], is_number=False),
         )
         for row in rows
     )
-    lists = {row["name"]: _allowed(row["allowed"]) for row in rows if row["allowed"]}
+    lists = {name: _register_values(source, name) for name in dict.fromkeys(row["allowed"] for row in rows) if name}
     return _of_one_sheet(source, language, TemplateSheet(source, _REGISTER_ABOUT[language], columns), lists)
+
+
+def _register_values(source: str, name: str) -> tuple[str, ...]:
+    """The codes that a register's form names: those of a seed, or the first word for each code that its reader knows."""
+    if name in _SEEDS:
+        table, column = _SEEDS[name]
+        return tuple(dict.fromkeys(row[column] for row in reference.seed(table) if row[column]))
+    if name == "area":
+        return tuple(row["area_code"] for table in ("province", "regency") for row in reference.seed(table))
+    if name == "programme":
+        return tuple(PAYMENT_PROGRAMMES)
+    kind = f"{source.partition('_')[0]}_status" if name == "status" else name
+    words: dict[str, str] = {}
+    for row in read_table(_FORMS / "registers" / "vocabulary" / "codes.csv"):
+        if row["kind"] == kind:
+            words.setdefault(row["code"], row["word"].upper())
+    return tuple(words.values())
 
 
 def _of_one_sheet(source: str, language: str, sheet: TemplateSheet, lists: dict[str, tuple[str, ...]]) -> Template:

@@ -2,6 +2,7 @@
 
 import pandera.polars as pa
 
+from sources.contracts.archive_removal import ArchiveRemoval
 from sources.contracts.correction import Correction
 from sources.contracts.delivery import Delivery
 from sources.contracts.employer_register import EmployerRegister
@@ -32,6 +33,7 @@ def contracts() -> dict[str, type[pa.DataFrameModel]]:
         UnreadFigure,
         Quarantine,
         RowBalance,
+        ArchiveRemoval,
         Correction,
     ]
     return {str(model.Config.name): model for model in models}

@@ -15,6 +15,8 @@ from sources.settings import Settings
 
 PIECE = 1 << 20
 READ_ONLY = 0o444
+READ_BY_OWNER = 0o400
+PERSONAL_FOLDER = "archive/registers"
 
 
 class ChangedWhileReadError(Exception):
@@ -25,9 +27,9 @@ class ArchiveDamagedError(Exception):
     """The archive does not hold the bytes that were registered."""
 
 
-def archive_path(sha256: str) -> str:
-    """Path of a content below the data home."""
-    return f"archive/{sha256[:2]}/{sha256}"
+def archive_path(sha256: str, personal: bool = False) -> str:
+    """Path of a content below the data home; what names persons lies apart, where only the owner may enter."""
+    return f"{PERSONAL_FOLDER if personal else 'archive'}/{sha256[:2]}/{sha256}"
 
 
 def measure(file: BinaryIO, limit: int) -> tuple[str, int, bytes | None]:
@@ -51,11 +53,13 @@ def measure(file: BinaryIO, limit: int) -> tuple[str, int, bytes | None]:
     return digest.hexdigest(), size, None if pieces is None else b"".join(pieces)
 
 
-def keep(settings: Settings, file: BinaryIO, sha256: str) -> None:
+def keep(settings: Settings, file: BinaryIO, sha256: str, personal: bool = False) -> None:
     """Put the bytes of an open file into the archive, unless they are there. Raises ChangedWhileReadError if the hash differs."""
-    path = _checked_path(settings, sha256)
+    path = _checked_path(settings, sha256, personal)
     if path.exists():
         return
+    if personal:
+        _make_private(settings, path.parent)
 
     def write(target: BinaryIO) -> None:
         file.seek(0)
@@ -66,7 +70,7 @@ def keep(settings: Settings, file: BinaryIO, sha256: str) -> None:
         if digest.hexdigest() != sha256:
             raise ChangedWhileReadError
 
-    write_atomically(path, write, mode=READ_ONLY)
+    write_atomically(path, write, mode=READ_BY_OWNER if personal else READ_ONLY)
     if _hash_of(path) != sha256:
         path.unlink()
         raise ArchiveDamagedError(f"{path} was not written as it was read: is the disk sound?")
@@ -85,15 +89,26 @@ def archived(settings: Settings, sha256: str) -> bytes:
 
 def remove_leftovers(settings: Settings) -> None:
     """Remove what a killed intake left half-written. Only while the lock of intake is held."""
-    for folder in settings.archive_dir.glob("[0-9a-f][0-9a-f]"):
+    folders = [
+        *settings.archive_dir.glob("[0-9a-f][0-9a-f]"),
+        *settings.data.glob(f"{PERSONAL_FOLDER}/[0-9a-f][0-9a-f]"),
+    ]
+    for folder in folders:
         for path in folder.glob(f".*{TEMPORARY_SUFFIX}"):
             path.unlink(missing_ok=True)
 
 
-def _checked_path(settings: Settings, sha256: str) -> Path:
+def _make_private(settings: Settings, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    private = settings.data / PERSONAL_FOLDER
+    if private.stat().st_mode & 0o077:  # made before it is filled: what lies in it later is closed in by it
+        private.chmod(0o700)
+
+
+def _checked_path(settings: Settings, sha256: str, personal: bool = False) -> Path:
     if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
         raise ValueError("no SHA-256")
-    return settings.data / archive_path(sha256)
+    return settings.data / archive_path(sha256, personal)
 
 
 def _hash_of(path: Path) -> str:

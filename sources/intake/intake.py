@@ -8,16 +8,17 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from sources import raw_layer
-from sources.intake.archive import ChangedWhileReadError, keep, measure, remove_leftovers
+from sources.intake.archive import PERSONAL_FOLDER, ChangedWhileReadError, keep, measure, remove_leftovers
 from sources.intake.lock import intake_lock
 from sources.intake.refusals import keep_refusals
 from sources.intake.register import EntryRefusedError, Register, as_registered
+from sources.intake.retention import is_removed
 from sources.intake.walk import FoundFile, RefusedFile, opened, refused_file, walk
 from sources.readers import SOURCES, Source
-from sources.reading import Description, RegisteredReport, ReportRefusedError
+from sources.reading import Description, RegisteredReport, ReportRefusedError, StreamedReader
 from sources.settings import Settings
 
 
@@ -92,17 +93,22 @@ def _entry_of(
     with ExitStack() as stack:
         try:
             file = stack.enter_context(opened(settings.inbox_dir, found.parts))
-            sha256, size, content = measure(file, source.limit_bytes(settings))
+            sha256, size, content = measure(file, 0 if source.streamed else source.limit_bytes(settings))
         except OSError as error:  # only the inbox: a full disk under the data home must stop the run
             raise _CannotBeOpenedError(error.strerror) from error
         entry = register.find(sha256)
         if entry is None and size > settings.max_archive_bytes:
             raise _TooLargeToKeepError(size)
-        keep(settings, file, sha256)
         if entry is not None:
+            if not is_removed(
+                settings, entry
+            ):  # what was removed in time does not come back because its file still lies there
+                keep(settings, file, sha256, entry["archive_path"].startswith(f"{PERSONAL_FOLDER}/"))
             return entry, False
-    description = Description() if content is None else _describe(source, content, found.file_name)
-    return register.enter(found.source, found.file_name, (sha256, size), description, now), True
+        keep(settings, file, sha256, source.personal)
+        description = _describe(source, file, content, found.file_name)
+    content_id = (sha256, size)
+    return register.enter(found.source, found.file_name, content_id, description, now, personal=source.personal), True
 
 
 class _CannotBeOpenedError(Exception):
@@ -117,9 +123,13 @@ class _ReaderFailedError(Exception):
     pass
 
 
-def _describe(source: Source, content: bytes, file_name: str) -> Description:
+def _describe(source: Source, file: BinaryIO, content: bytes | None, file_name: str) -> Description:
+    reader = source.load()
     try:
-        return source.load().describe(content, file_name)
+        if source.streamed:
+            file.seek(0)
+            return cast(StreamedReader, reader).describe_file(file)
+        return Description() if content is None else reader.describe(content, file_name)
     except ReportRefusedError:
         return Description()  # entered by its day of receipt; ingest refuses it with every problem
     except Exception as error:  # one reader's mistake must not stop the other reports

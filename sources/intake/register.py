@@ -13,6 +13,7 @@ from sources.contracts.enforcement import enforce
 from sources.contracts.report import Report
 from sources.identity import report_id, row_id
 from sources.intake.archive import archive_path
+from sources.privacy.masking import without_niks
 from sources.reading import Description, Publication, RegisteredReport
 from sources.settings import Settings
 
@@ -44,7 +45,14 @@ class Register:
         return self.reports.get(report_id(sha256))
 
     def enter(
-        self, source: str, file_name: str, content: tuple[str, int], description: Description, now: datetime
+        self,
+        source: str,
+        file_name: str,
+        content: tuple[str, int],
+        description: Description,
+        now: datetime,
+        *,
+        personal: bool = False,
     ) -> dict[str, Any]:
         """Enter a new content, given as its SHA-256 and size in bytes. Raises EntryRefusedError if the description breaks the contract."""
         sha256, size = content
@@ -55,9 +63,9 @@ class Register:
             "sha256": sha256,
             "source": source,
             "file_name": file_name,
-            "archive_path": archive_path(sha256),
+            "archive_path": archive_path(sha256, personal),
             "size_bytes": size,
-            "title": description.title,
+            "title": None if description.title is None else without_niks(description.title),
             "publisher": description.publisher,
             "url": description.url,
             "published_on": published.on,

@@ -166,3 +166,25 @@ def test_the_command_writes_beside_nothing_else(settings, tmp_path, monkeypatch)
     assert opened((tmp_path / "a-perbaikan.xlsx").read_bytes()).sheetnames[0] == "Yang perlu diperbaiki"
     assert CliRunner().invoke(main, ["feedback", "a.csv"]).exit_code == 1
     assert CliRunner().invoke(main, ["feedback", "nope"]).exit_code == 1
+
+
+def test_of_a_register_only_the_list_is_given_and_no_number_of_a_person(settings, tmp_path, monkeypatch):
+    monkeypatch.setenv("CAKUPAN_TOKEN_KEY", "0123456789abcdef" * 4)
+    monkeypatch.setenv("CAKUPAN_DATA", str(settings.data))
+    monkeypatch.chdir(tmp_path)
+    header = "nik,program,kode_wilayah,kanal,tanggal_bayar,jumlah,status,referensi"
+    rows = ["6171054503900000,JHT,61.71,BRI,2025-07-20,600000,BERHASIL,SP2D-1"]
+    rows += ["6171054503900007,JHT,99.99,BRI,2025-07-20,600000,BERHASIL,SP2D-2"]
+    put(settings, "payment_register/a.csv", "\n".join([header, *rows, ""]).encode())
+    run(settings, {"payment_register": SOURCES["payment_register"]})
+    for file in ("a.csv", "a.xlsx"):
+        called = CliRunner().invoke(main, ["feedback", "payment_register/a.csv", "-o", file])
+        assert called.exit_code == 0, called.output
+        content = (tmp_path / file).read_bytes()
+        if file == "a.xlsx":
+            assert len(opened(content).worksheets) == 1
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                content = b"".join(archive.read(name) for name in archive.namelist())
+        assert b"nik_serial_zero" in content
+        assert b"area_unknown" in content
+        assert b"61710545039" not in content

@@ -14,10 +14,13 @@ from sources.contracts.labour_force import LabourForce
 from sources.contracts.workbook import Workbook
 from sources.labour_force.vocabulary import columns as labour_force_columns
 from sources.labour_force.vocabulary import header_of
+from sources.readers import SOURCES
 from sources.reading import ReportRefusedError
+from sources.registers.headers import form as register_form
+from sources.settings import Settings
 from sources.workbook import form
 from sources.workbook.words import facets_of
-from tests.inboxes import read_labour_force, read_workbook
+from tests.inboxes import put, read_labour_force, read_workbook, run
 
 pytestmark = pytest.mark.integration
 
@@ -142,3 +145,25 @@ def test_an_empty_workbook_template_holds_no_figure_and_is_refused_for_its_month
     with pytest.raises(ReportRefusedError) as caught:
         read_workbook(xlsx_template(template("workbook")))
     assert [refusal.rule for refusal in caught.value.refusals] == ["report_month_missing"]
+
+
+@pytest.mark.parametrize("source", ["payment_register", "employer_register"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_filled_template_of_a_register_is_accepted(source, language, tmp_path, monkeypatch):
+    monkeypatch.setenv("CAKUPAN_TOKEN_KEY", "0123456789abcdef" * 4)
+    settings = Settings(data=tmp_path / "home")
+    made = template(source, language)
+    assert [column.header for column in made.sheets[0].columns] == [row["name"] for row in register_form(source)]
+    separator = ";" if language == "id" else ","
+    header, row = csv_template(made, filled=True).splitlines()
+    cells = dict(zip(header.split(separator), row.split(separator), strict=True))
+    if source == "payment_register":
+        assert cells["nik"] == ""  # no number of a person, not even an invented one, is handed out
+        cells["nik"] = "6171054503900007"
+    put(settings, f"{source}/form.csv", f"{header}\n{separator.join(cells.values())}\n".encode())
+    _, outcomes = run(settings, {source: SOURCES[source]})
+    outcome = outcomes[f"{source}/form.csv"]
+    assert [problem.rule for problem in outcome.problems] == []
+    assert outcome.rows_accepted == 1
+    book = opened(made, filled=True)
+    assert book[source].data_validations.dataValidation

@@ -7,6 +7,7 @@ import pytest
 from sources.contracts.enforcement import RULE_OF_CHECK
 from sources.contracts.registry import contracts
 from sources.contracts.rules import LANGUAGES, rule_named, rules
+from sources.registers.headers import form
 from sources.settings import PROJECT_ROOT
 
 pytestmark = pytest.mark.unit
@@ -104,6 +105,7 @@ def test_an_unknown_rule_is_named():
         rule_named("no_such_rule")
 
 
-def test_columns_of_rules_are_columns_of_a_contract():
+def test_columns_of_rules_are_columns_of_a_raw_table_or_of_a_form():
     columns = {name for contract in contracts().values() for name in contract.to_schema().columns}
+    columns |= {row["name"] for source in ("employer_register", "payment_register") for row in form(source)}
     assert {rule.column for rule in rules().values() if rule.column} <= columns

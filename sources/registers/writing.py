@@ -1,0 +1,89 @@
+"""Writing a Parquet file batch by batch, so that it is there whole and durable, or not at all.
+
+Belongs here: row groups into a temporary file, the renaming at the end, leftovers of killed runs. Does not: what is written.
+"""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sources.atomic import TEMPORARY_SUFFIX, remove_durably, sync_folder
+
+REPEATED = 20  # times that values come again, on average, for a dictionary of them to be worth its while
+
+
+class StreamedParquet:
+    """One file that takes batches. `finish` puts it in its place, `discard` leaves what was there before; without rows there is no file."""
+
+    def __init__(
+        self, path: Path, schema: pl.Schema, metadata: dict[str, str], unpacked: frozenset[str] = frozenset()
+    ) -> None:
+        self._path = path
+        self._schema = schema
+        self._arrow = pl.DataFrame(schema=schema).to_arrow().schema.with_metadata(metadata)
+        self._unpacked = unpacked
+        self.temporary = path.parent / f".{path.name}.{secrets.token_hex(6)}{TEMPORARY_SUFFIX}"
+        self._writer: pq.ParquetWriter | None = None
+        self.rows = 0
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Append a batch. Raises ValueError if it is not of the schema."""
+        if frame.schema != self._schema:
+            raise ValueError(f"{self._path.name}: the batch has {frame.schema}, the file {self._schema}")
+        if frame.is_empty():
+            return
+        if self._writer is None:
+            self._writer = self._opened(frame)
+        self._writer.write_table(frame.to_arrow().cast(self._arrow), row_group_size=frame.height)
+        self.rows += frame.height
+
+    def _opened(self, first: pl.DataFrame) -> pq.ParquetWriter:
+        packed = [name for name in self._schema if name not in self._unpacked]
+        values = first.select(pl.col(packed).approx_n_unique()).row(0, named=True)
+        repeating = [name for name in packed if values[name] * REPEATED <= first.height]
+        counted = [name for name in packed if name not in repeating and self._schema[name] == pl.Int64]
+        return pq.ParquetWriter(
+            self.temporary,
+            self._arrow,
+            compression={name: "snappy" if name in packed else "none" for name in self._schema},
+            use_dictionary=repeating,
+            column_encoding=dict.fromkeys(counted, "DELTA_BINARY_PACKED"),
+            write_statistics=packed,
+            store_schema=False,
+        )
+
+    def close(self) -> None:
+        """No more batches; the temporary file is whole."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    def finish(self) -> None:
+        """Put the file in its place, replacing what is there; without rows, remove what is there."""
+        self.close()
+        if not self.rows:
+            remove_durably(self._path)
+            return
+        with self.temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        self.temporary.replace(self._path)
+        sync_folder(self._path.parent)
+
+    def discard(self) -> None:
+        """Remove the temporary file."""
+        with contextlib.suppress(pa.ArrowException, OSError):
+            self.close()
+        self.temporary.unlink(missing_ok=True)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove what a killed run left half-written beside a path; nobody else may be writing it."""
+    if path.parent.is_dir():
+        for left in path.parent.iterdir():
+            if left.name.startswith(f".{path.name}.") and left.name.endswith(TEMPORARY_SUFFIX):
+                left.unlink(missing_ok=True)
