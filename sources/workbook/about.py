@@ -14,9 +14,11 @@ from sources.tables.grid import Row, Sheet
 from sources.tables.offices import Office, by_code, office_named
 from sources.workbook.layout import Table
 from sources.workbook.refusals import refusal
-from sources.workbook.words import about_named, day_of, month_end, months_in
+from sources.workbook.words import about_named, day_of, month_end, months_in, number_of_month, number_of_year
 
 _MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.](0[1-9]|1[0-2])(?!\d)")
+READ_FROM_LINE = "the line of the month"
+_LAST_DAYS = 28
 _OFFICE_CODE = re.compile(r"(?<![\w.])(K[C8]?\w*-[\w.]+)", re.IGNORECASE)
 
 
@@ -32,6 +34,7 @@ class About:
     prepared_on: Publication | None = None
     front_matter: FrontMatter | None = None
     read_from: str = ""
+    parts: dict[str, int] = field(default_factory=dict)  # month and year that stand in lines of their own
     rows: set[int] = field(default_factory=set)  # identities of the rows that said something
     problems: list[tuple[Refusal, Row]] = field(default_factory=list)
 
@@ -50,17 +53,26 @@ def about_of(sheets: list[Sheet], tables: list[Table], file_name: str, loose: li
     ReportRefusedError on a wrong block at the head.
     """
     about = About()
-    lines = loose + [(table.sheet, row) for table in tables for row in table.titles]
-    for sheet, row in lines:
+    for sheet, row in loose:
         _line(about, sheet, row)
+    for table in tables:
+        for row in table.titles:
+            _line(about, table.sheet, row, in_title=True)
+    if about.month is None and about.parts.keys() == {"month", "year"}:
+        about.month, about.read_from = month_end(about.parts["year"], about.parts["month"]), READ_FROM_LINE
     block = next((sheet.front_matter for sheet in sheets if sheet.front_matter), "")
     about.front_matter = front_matter_of(block) if block else None
     if about.month is None:
         _month_elsewhere(about, tables, file_name)
+    if about.office is None:
+        rows = [row for _, row in loose] + [row for table in tables for row in table.titles]
+        named = {office_named(cell.text) for row in rows for cell in row.cells if cell.text} - {None}
+        about.office = named.pop() if len(named) == 1 else None
     return about
 
 
-def _line(about: About, sheet: Sheet, row: Row) -> None:
+def _line(about: About, sheet: Sheet, row: Row, *, in_title: bool = False) -> None:
+    """Take a line of label and value; a title line that names another month than the workbook is judged with its table."""
     texts = [(index, cell.text) for index, cell in enumerate(row.cells) if cell.text]
     if not texts:
         return
@@ -74,8 +86,10 @@ def _line(about: About, sheet: Sheet, row: Row) -> None:
         return
     at, text = values[0][0], values[0][1].removeprefix(":").strip()
     about.rows.add(id(row))
-    if not _take(about, name, text):
-        rule = {"office": "office_unknown", "month": "report_month_unclear"}.get(name, "prepared_on_impossible")
+    if not _take(about, name, text) and not (in_title and name == "month" and day_of(text)):
+        rule = {"office": "office_unknown", "month": "report_month_unclear", "year": "report_month_unclear"}.get(
+            name, "prepared_on_impossible"
+        )
         about.problems.append((refusal(rule, sheet.place(row, at), text, label), row))
 
 
@@ -83,14 +97,18 @@ def _take(about: About, name: str, text: str) -> bool:
     if name == "office":
         about.office = about.office or office_of(text)
         return office_of(text) is not None
+    if name == "year" or (name == "month" and day_of(text) is None):
+        part = number_of_year(text) if name == "year" else number_of_month(text)
+        return part is not None and about.parts.setdefault(name, part) == part
     found = day_of(text)
     if found is None:
         return False
     day, is_day = found
     if name == "month":
-        about.month, about.read_from = about.month or month_end(day.year, day.month), "the line of the month"
-    else:
-        about.prepared_on = about.prepared_on or Publication(day, "day" if is_day else "month", "front_matter")
+        month = month_end(day.year, day.month)
+        about.month, about.read_from = about.month or month, READ_FROM_LINE
+        return about.month == month
+    about.prepared_on = about.prepared_on or Publication(day, "day" if is_day else "month", "front_matter")
     return True
 
 
@@ -107,10 +125,16 @@ def _month_elsewhere(about: About, tables: list[Table], file_name: str) -> None:
 
 
 def title_months(table: Table) -> set[date]:
-    """Months that the title lines of a table or the name of its sheet name, as their last days."""
-    titles = [row for row in table.titles if about_named(_first(row)) is None]
-    texts = [cell.text for row in titles for cell in row.cells if cell.text]
-    found = [day for text in [*texts, table.sheet.name or ""] for day, _ in months_in(text)]
+    """Months that the title lines of a table or the name of its sheet name, as their last days.
+
+    A day within a month tells when something was written, not what it is about: only month ends count.
+    """
+    texts = [table.sheet.name or ""]
+    for row in table.titles:
+        about = about_named(_first(row))
+        if about is None or about == "month":
+            texts += [cell.text for cell in row.cells if cell.text]
+    found = [day for text in texts for day, is_day in months_in(text) if not is_day or day.day >= _LAST_DAYS]
     return {month_end(day.year, day.month) for day in found}
 
 

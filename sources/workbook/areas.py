@@ -3,11 +3,16 @@
 Belongs here: bringing name, code and office together. Does not: names of areas and offices (sources.tables).
 """
 
+import re
 from dataclasses import dataclass
 
 from sources.tables.areas import areas_named, by_code
 from sources.tables.offices import Office, office_named
 from sources.workbook.words import is_office_area
+
+_LONGEST_TITLE = 200
+_LONGEST_NAME = 7  # words
+_KINDS = ("kota ", "kabupaten ", "kab ", "kab. ")
 
 
 @dataclass(frozen=True)
@@ -62,3 +67,32 @@ def work_area(office: Office) -> Area:
 def _covered(name: str, office: Office | None) -> Office | None:
     """The office whose work area a label means."""
     return office if office is not None and is_office_area(name) else office_named(name)
+
+
+def areas_in(text: str) -> frozenset[Area]:
+    """Areas that a title names with their kind (Kota Pontianak), provinces also without; offices are looked for first, so that
+    the town in an office's name is none.
+    """
+    tokens = re.sub(r"[^\w\s./-]", " ", text[:_LONGEST_TITLE]).split()
+    found: set[Area] = set()
+    for length in range(min(_LONGEST_NAME, len(tokens)), 0, -1):
+        at = 0
+        while at + length <= len(tokens):
+            area = _area_named(" ".join(tokens[at : at + length]))
+            if area is None:
+                at += 1
+                continue
+            found.add(area)
+            tokens[at : at + length] = ["|"]  # what stands within a longer name is no name of its own
+    return frozenset(found)
+
+
+def _area_named(phrase: str) -> Area | None:
+    if office := office_named(phrase):
+        return work_area(office)
+    named = areas_named(phrase)
+    has_kind = phrase.casefold().startswith(_KINDS)
+    # The nation is in the name of too much else (Pekerja Migran Indonesia).
+    if len(named) != 1 or not (has_kind or named[0].kind == "province"):
+        return None
+    return Area(named[0].code, named[0].kind, named[0].name)

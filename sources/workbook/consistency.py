@@ -55,11 +55,17 @@ def _refused_row(figure: Figure, verdict: _Verdict) -> RefusedRow:
 
 
 def _repetitions(figures: Iterable[Figure]) -> Iterator[_Verdict]:
-    seen: dict[tuple[object, ...], Figure] = {}
+    """A figure told again is refused; where the values differ, nobody knows which is right, and all of them are."""
+    told: dict[tuple[object, ...], list[Figure]] = {}
     for figure in figures:
-        if (first := seen.setdefault(figure.key, figure)) is not figure:
-            value = f"{figure.as_printed}, first {first.as_printed} at {first.locator}"
-            yield _Verdict([figure], "figure_repeated", value)
+        told.setdefault(figure.key, []).append(figure)
+    for first, *others in told.values():
+        agree = all(other.value == first.value for other in others)
+        for figure in others if agree else [first, *others] if others else []:
+            rival = others[0] if figure is first else first
+            yield _Verdict(
+                [figure], "figure_repeated", f"{figure.as_printed}, also {rival.as_printed} at {rival.locator}"
+            )
 
 
 def _statuses(figures: Iterable[Figure]) -> Iterator[_Verdict]:

@@ -25,6 +25,8 @@ from sources.workbook.words import Facets
 CARRIED_DOWN = Decimal("0.9")  # confidence of a figure whose area stands in a row above it, or in no row
 _ALL = "ALL"
 
+NOT_UNDERSTOOD = Decimal("0.8")  # of one beside which words stand that nobody understands
+
 
 @dataclass(frozen=True)
 class Context:
@@ -67,6 +69,12 @@ class TableReading:
         self._marks = {c.index: decimal_mark(row.cell(c.index) for row in rows) or mark for c in self._measures}
         self._zeros = {c.index: loses_zeros(row.cell(c.index) for row in rows) for c in self._measures}
         self._keys = KeyReading(table, about)
+        # A column of words that nobody understands may divide the rows by something that the form does not know.
+        self._not_understood = tuple(
+            f"column {column.header} not understood"
+            for column in table.columns
+            if column.header and column.facets is None and any(row.cell(column.index).text for row in rows)
+        )
 
     def read(self) -> None:
         """Read every row."""
@@ -165,8 +173,9 @@ class TableReading:
                 area=area,
                 programme=programme,
                 segment=segment,
-                confidence=CARRIED_DOWN if keys.carried else Decimal(1),
-                rules=(f"column {column.header}{unit_word}", *keys.rules),
+                confidence=(CARRIED_DOWN if keys.carried else 1)
+                * (NOT_UNDERSTOOD if self._not_understood else Decimal(1)),
+                rules=(f"column {column.header}{unit_word}", *keys.rules, *self._not_understood),
             )
         )
 

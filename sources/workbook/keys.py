@@ -9,10 +9,10 @@ from sources.reading import Refusal
 from sources.tables.grid import Row
 from sources.workbook import form
 from sources.workbook.about import About
-from sources.workbook.areas import Area, AreaRefusedError, area_of, work_area
+from sources.workbook.areas import Area, AreaRefusedError, area_of, areas_in, work_area
 from sources.workbook.layout import Table, TableColumn
 from sources.workbook.refusals import refusal
-from sources.workbook.words import FIRST_YEAR, LAST_YEAR, code_named, is_total
+from sources.workbook.words import code_named, day_of, is_total, number_of_month, number_of_year
 
 _DIMENSIONS = ("segment", "programme", "scale", "kind", "target_measure")
 
@@ -44,6 +44,8 @@ class KeyReading:
         self._table, self._about = table, about
         self._known = [column for column in table.columns if is_key(table, column)]
         self._last_area: Area | None = None
+        titles = [cell.text for line in table.titles for cell in line.cells if cell.text]
+        self._headed = frozenset[Area]().union(*(areas_in(text) for text in [*titles, table.sheet.name or ""]))
 
     def of(self, row: Row) -> tuple[Keys | None, list[Refusal]]:
         """The keys of a row, or everything that is wrong with them."""
@@ -57,7 +59,8 @@ class KeyReading:
                 codes[code.list] = code
         area, carried = self._area(row, sums, bool(codes), refusals)
         if carried:
-            rules.append("area of a row above" if self._table.key("area_name") else "area of the office")
+            rules.append("area of a row above" if self._table.key("area_name") else "area of the table or the office")
+        self._same_month(row, refusals)
         year = self._year(row, sums, refusals)
         refusals += [
             refusal(fault, self._place(row, column.index), None, column.header)
@@ -100,21 +103,40 @@ class KeyReading:
         return self._last_area, False
 
     def _area_of_office(self, row: Row, sums: bool, refusals: list[Refusal]) -> tuple[Area | None, bool]:
-        """Without a column of areas a table is about all that the office covers."""
+        """Without a column of areas a table is about the area that it is headed with, else about all that the office covers."""
         if sums:
             return None, False
-        if self._about.office is None:
+        if len(self._headed) == 1:
+            return next(iter(self._headed)), True
+        if self._headed:
+            value = ", ".join(sorted(area.name for area in self._headed))
+            refusals.append(refusal("area_ambiguous", self._place(row, None), value))
+        elif self._about.office is None:
             refusals.append(refusal("area_missing", self._place(row, None)))
-            return None, False
-        return work_area(self._about.office), True
+        else:
+            return work_area(self._about.office), True
+        return None, False
+
+    def _same_month(self, row: Row, refusals: list[Refusal]) -> None:
+        """A row of another month or year than the workbook's does not belong into it."""
+        month = self._about.month
+        for name in ("month", "year"):
+            column, text = self._table.key(name), self._text(row, name)
+            if column is None or not text or month is None or name in form.columns(self._table.kind):
+                continue
+            day = day_of(text) if name == "month" else None
+            part = number_of_month(text) if name == "month" else number_of_year(text)
+            same = (day[0].year, day[0].month) == (month.year, month.month) if day else part == getattr(month, name)
+            if not same:
+                refusals.append(refusal("row_of_other_month", self._place(row, column.index), text, column.header))
 
     def _year(self, row: Row, sums: bool, refusals: list[Refusal]) -> int | None:
         column = self._table.key("year")
-        if column is None or (sums and not self._text(row, "year")):
+        if column is None or "year" not in form.columns(self._table.kind) or (sums and not self._text(row, "year")):
             return None
         text = self._text(row, "year")
-        if len(text) == 4 and text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR:
-            return int(text)
+        if (year := number_of_year(text)) is not None:
+            return year
         refusals.append(refusal("target_year_impossible", self._place(row, column.index), text or None, column.header))
         return None
 

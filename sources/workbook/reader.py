@@ -14,7 +14,7 @@ from sources.tables.grid import Row, Sheet
 from sources.tables.model import UnreadCell
 from sources.tables.words import unread_reasons
 from sources.tables.workbook import WORKBOOK_MARKS, workbook_sheets
-from sources.workbook.about import About, about_of, title_months
+from sources.workbook.about import READ_FROM_LINE, About, about_of, title_months
 from sources.workbook.aside import (
     account_for_aside,
     account_for_loose,
@@ -139,7 +139,7 @@ def _whole(rule: str, value: str | None = None) -> Refusal:
 
 
 def _row(report: RegisteredReport, figure: Figure, about: About, reader: WorkbookReader) -> dict[str, Any]:
-    inferred = about.read_from and about.read_from != "the line of the month"
+    inferred = about.read_from and about.read_from != READ_FROM_LINE
     rules = [*figure.rules, f"month from {about.read_from}"] if inferred else list(figure.rules)
     return {
         "observation_id": row_id(

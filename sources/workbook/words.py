@@ -39,6 +39,8 @@ class Facets:
 
 
 _NOTHING = Facets()
+# Columns that every sheet may have although the form asks for none: a count of rows, the month or the year of the row.
+BESIDE_THE_FORM = ("number", "month", "year")
 
 
 def key(text: str) -> str:
@@ -58,7 +60,7 @@ def _columns(sheet: str) -> dict[str, str]:
     known |= {key(name.replace("_", " ")): name for name in form.columns(sheet) if key(name) not in known}
     for of, alias in form.aliases("column"):
         of_sheet, dot, name = of.rpartition(".")
-        if (not dot or of_sheet == sheet) and (name in form.columns(sheet) or name == "number"):
+        if (not dot or of_sheet == sheet) and (name in form.columns(sheet) or name in BESIDE_THE_FORM):
             known.setdefault(key(alias), name)
     return known
 
@@ -219,6 +221,20 @@ def day_of(text: str) -> tuple[date, bool] | None:
     if match := _DAY_FIRST.match(text):
         return _day(match[3], match[2], match[1])
     return next(iter(months_in(text)), None)
+
+
+def number_of_month(text: str) -> int | None:
+    """A month without its year, by name or number."""
+    words = key(text)
+    if words.isdecimal():
+        return int(words) if 1 <= int(words[:3]) <= 12 else None
+    return months().get(words)
+
+
+def number_of_year(text: str) -> int | None:
+    """A year of four digits."""
+    words = text.strip()
+    return int(words) if re.fullmatch(r"[0-9]{4}", words) and FIRST_YEAR <= int(words) <= LAST_YEAR else None
 
 
 def months_in(text: str) -> list[tuple[date, bool]]:

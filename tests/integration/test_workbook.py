@@ -197,6 +197,19 @@ def test_without_areas_a_table_is_about_what_the_office_covers():
     assert (row["area_code"], row["area_kind"]) == ("KC-61.71", "office_work_area")
 
 
+def test_a_table_headed_with_an_area_is_about_that_area_and_not_about_the_office():
+    kanwil = ("Keterangan", [["Kantor", "K11-KALIMANTAN"], ["Bulan laporan", "2026-09"]])
+    rows = [["Segmen", "Aktif"], ["PU", 1000]]
+    named = read(kanwil, ("Kota Pontianak", [["Kepesertaan"], *rows]), ("Kota Singkawang", [["Kepesertaan"], *rows]))
+    assert [row["area_code"] for row in named.rows] == ["61.71", "61.72"]
+    titled = read(kanwil, ("Peserta", [["KEPESERTAAN PROVINSI KALIMANTAN BARAT"], *rows]))
+    assert [row["area_code"] for row in titled.rows] == ["61"]
+    office = read(kanwil, ("Peserta", [["Kepesertaan Kantor Cabang Pontianak"], *rows]))
+    assert [row["area_code"] for row in office.rows] == ["KC-61.71"]
+    two = read(kanwil, ("Peserta", [["Kota Pontianak dan Kota Singkawang"], *rows]))
+    assert refused(two) == [("area_ambiguous", "Peserta!3:3")]
+
+
 @pytest.mark.parametrize(
     "month", ["September 2026", "2026-09", "09/2026", "Sept 2026", date(2026, 9, 1), 46266, "30 September 2026"]
 )
@@ -220,6 +233,36 @@ def test_the_month_may_stand_in_a_title_or_the_name_of_the_file_and_is_said_to_b
 def test_last_months_sheet_is_not_taken_for_this_months():
     reading = read(ABOUT, ("Kepesertaan", [["Posisi Agustus 2026"], HEADER, ROW]))
     assert refused(reading) == [("sheet_of_other_month", "Kepesertaan!3:3")]
+
+
+def test_a_day_in_a_title_is_when_it_was_written():
+    rows = [["Pontianak, 5 Oktober 2026"], HEADER, ROW]
+    assert len(read(ABOUT, ("Kepesertaan", rows)).rows) == 4
+
+
+def test_month_and_year_may_stand_in_lines_of_their_own():
+    about = ("Identitas", [["Kantor Cabang Pontianak"], ["Bulan", "September"], ["Tahun", 2026]])
+    reading = read(about, ("Kepesertaan", [HEADER, ROW]))
+    assert {(str(row["period_end"]), row["office_code"]) for row in reading.rows} == {("2026-09-30", "KC-61.71")}
+
+
+def test_rows_of_other_months_do_not_belong_into_the_workbook():
+    rows = [["Wilayah", "Bulan", "Tahun", "Program", "Kasus"], ["Kota Pontianak", "Agustus", 2026, "JHT", 80]]
+    rows += [["Kota Pontianak", "September", 2026, "JHT", 85], ["Kota Pontianak", "September", 2025, "JKM", 4]]
+    reading = read(ABOUT, ("Klaim", rows))
+    assert refused(reading) == [("row_of_other_month", "Klaim!B2"), ("row_of_other_month", "Klaim!C4")]
+    assert [row["value"] for row in reading.rows] == [85]
+
+
+def test_of_a_figure_told_twice_with_two_values_none_is_taken():
+    reading = read(ABOUT, ("Kepesertaan", [HEADER, ROW, [*ROW[:4], 1250, 1001, None, 25]]))
+    assert {place for rule, place in refused(reading) if rule == "figure_repeated"} == {
+        f"Kepesertaan!{cell}" for cell in ("E3", "F2", "F3", "H3")
+    }
+    by_sex = [["Wilayah", "Jenis Kelamin", "Segmen", "Aktif"], ["Kota Pontianak", "L", "PU", 600]]
+    alone = read(ABOUT, ("Kepesertaan", by_sex))
+    assert (alone.rows[0]["confidence"], "not understood" in alone.rows[0]["rules"]) == (0.8, True)
+    assert not read(ABOUT, ("Kepesertaan", [*by_sex, ["Kota Pontianak", "P", "PU", 400]])).rows
 
 
 def test_dates_and_office_describe_the_report():
