@@ -228,7 +228,7 @@ def _same_bytes(content: bytes) -> bytes:
 
 
 def main() -> None:
-    """Writes workbooks with planted faults below a folder, and what was planted into planted.jsonl beside them."""
+    """Writes workbooks with planted faults below a folder, and what was planted into a list beside the folder."""
     from bench.workbook_faults import faulty_books  # noqa: PLC0415  (it changes what is defined here)
 
     folder, count = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 50
@@ -240,7 +240,7 @@ def main() -> None:
         path.write_bytes(content)
         planted += faults
     lines = "".join(json.dumps(vars(fault), ensure_ascii=False) + "\n" for fault in planted)
-    (folder / "workbook" / "planted.jsonl").write_text(lines, encoding="utf-8")
+    folder.with_name(f"{folder.name}-planted.jsonl").write_text(lines, encoding="utf-8")
 
 
 if __name__ == "__main__":
