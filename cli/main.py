@@ -12,7 +12,9 @@ import click
 
 _COMMANDS = {
     "extract": ("cli.extract", "Show what press reports say, without touching the warehouse."),
+    "template": ("cli.template", "Write an empty form for senders."),
     "run": ("cli.run", "Take in the inbox, build, check and publish the warehouse."),
+    "feedback": ("cli.feedback", "Give a report back to its sender with what is to be mended."),
     "review": ("cli.review", "List the figures that wait for a person."),
     "trace": ("cli.trace", "Lead a row of the warehouse back to the printed characters."),
     "releases": ("cli.releases", "List what is published."),
@@ -49,9 +51,11 @@ def main() -> None:
     A session, from a report to a figure and back:
 
     \b
+      cakupan template workbook               an empty form for a branch to fill in
       cp report.txt data/inbox/press/         a report arrives (docs/reports.md: in which forms)
       cakupan extract report.txt              what does it say, what was not taken for a fact, and why?
       cakupan run                             take it in, build, check, publish
+      cakupan feedback workbook/pontianak.xlsx  the workbook again, its refused cells marked, for its sender
       cakupan review                          which figures wait for a person, too uncertain to be published?
       duckdb -readonly data/current/cakupan.duckdb "from marts.rpt_coverage_by_province"
       cakupan trace fct_coverage 3f2a91       who says so? (the first characters of the row's key)

@@ -49,6 +49,17 @@ def give_up(message: str, code: int = FAILED) -> NoReturn:
     raise SystemExit(code)
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Writes a file that must not exist yet; ends the command (1) otherwise."""
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        give_up(f"{path} exists; name another file with -o, or remove it")
+    except OSError as error:
+        give_up(f"{path} cannot be written: {error.strerror}")
+
+
 def console(stderr: bool = False, piped_width: int = 200) -> "Console":
     """A console for tables and progress; wide enough for whole rows where the output is no terminal."""
     from rich.console import Console  # noqa: PLC0415 - a fifth of a second that jsonl output need not wait for

@@ -44,6 +44,20 @@ def _labour_force() -> Reader:
 
 
 @cache
+def _table() -> Reader:
+    from sources.table.reader import TableReader  # noqa: PLC0415  (as above)
+
+    return TableReader()
+
+
+@cache
+def _workbook() -> Reader:
+    from sources.workbook.reader import WorkbookReader  # noqa: PLC0415  (as above)
+
+    return WorkbookReader()
+
+
+@cache
 def _payment_register() -> Reader:
     from sources.registers.payments import payment_shape  # noqa: PLC0415  (as above)
     from sources.registers.reader import RegisterReader  # noqa: PLC0415  (as above)
@@ -68,4 +82,6 @@ SOURCES: Mapping[str, Source] = {
         _payment_register, lambda settings: settings.max_register_bytes, streamed=True, personal=True
     ),
     "press": Source(_press, lambda settings: settings.max_text_bytes),
+    "table": Source(_table, lambda settings: settings.max_table_bytes),
+    "workbook": Source(_workbook, lambda settings: settings.max_table_bytes),
 }

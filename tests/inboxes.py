@@ -15,6 +15,7 @@ from sources.raw_layer import registered_months
 from sources.readers import SOURCES, Source
 from sources.reading import Publication, Reading, RegisteredReport
 from sources.settings import Settings
+from sources.workbook.reader import WorkbookReader
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 TABLES: Mapping[str, Source] = {"labour_force": SOURCES["labour_force"]}
@@ -45,6 +46,14 @@ def read_labour_force(content: bytes, name: str = "table.csv", published: date =
     identity = report_id(content_hash(content))
     report = RegisteredReport(identity, publication.month, "labour_force", f"labour_force/{name}", publication)
     return LabourForceReader().read(report, content)
+
+
+def read_workbook(content: bytes, name: str = "book.xlsx", received: date = date(2026, 11, 5)) -> Reading:
+    """As intake and ingest do it: published on the day that the workbook itself tells."""
+    reader = WorkbookReader()
+    described = reader.describe(content, name).published or Publication(received, "day", "receipt")
+    identity = report_id(content_hash(content))
+    return reader.read(RegisteredReport(identity, described.month, "workbook", name, described), content)
 
 
 def put(settings: Settings, name: str, content: bytes) -> Path:

@@ -8,16 +8,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from serving.sheets import sheets_of
 from serving.trace.model import Excerpt
 from sources.documents import Document, open_document
-from sources.labour_force.reader import sheets_of
-from sources.locators import parsed
+from sources.locators import TABLE_PLACE, parsed
 from sources.reading import ReportRefusedError
 from sources.tables.grid import Row, Sheet
 from sources.text import shown
 
 _AROUND = 90  # characters of a text that are shown on either side
-_TABLE = re.compile(r"line \d{1,9}(, column \d{1,6})?|.+![A-Z]{1,3}\d{1,7}|.+!\d{1,7}:\d{1,7}", re.DOTALL)
+_TABLE = re.compile(TABLE_PLACE, re.DOTALL)
 
 
 class _NoPlaceError(Exception):
@@ -36,7 +36,7 @@ def excerpt(
         if parsed(locator):
             found = _characters(_opened(content, file_name), locator)
         elif _TABLE.fullmatch(locator):
-            found = _in_table(sheets_of(content), locator)
+            found = _in_table(sheets_of(content, file_name), locator)
         else:
             return None, None
     except (_NoPlaceError, ReportRefusedError) as error:

@@ -23,7 +23,7 @@ def values(frame: pl.DataFrame, memory: Memory, published: date) -> pl.DataFrame
         return memory.values(column, frame[column], parse, pl.String()).alias(f"v_{column}")
 
     return frame.with_columns(
-        number("npp").str.to_uppercase().alias("v_npp"),
+        number(frame["npp"]).alias("v_npp"),
         coded("kode_cabang", codes.office),
         coded("kode_wilayah", codes.area),
         coded("status", codes.worded("employer_status", frozenset(EMPLOYER_STATUSES))),
@@ -40,7 +40,7 @@ def values(frame: pl.DataFrame, memory: Memory, published: date) -> pl.DataFrame
 
 _RULES = (
     missing("npp"),
-    Rule("npp", npp_rule(pl.col("v_npp"))),
+    Rule("npp", npp_rule(pl.col("v_npp")).is_not_null(), npp_rule(pl.col("v_npp"))),
     missing("kode_cabang"),
     unknown("kode_cabang", "office_unknown"),
     unknown("kode_wilayah", "area_unknown"),

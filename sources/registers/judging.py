@@ -52,9 +52,7 @@ def judged(
 
 
 def _any(rules: tuple[Rule, ...]) -> pl.Expr:
-    return pl.any_horizontal(
-        rule.broken.is_not_null() if rule.rule is None else rule.broken.fill_null(False) for rule in rules
-    )
+    return pl.any_horizontal(rule.broken.fill_null(False) for rule in rules)
 
 
 def _broken(rules: tuple[Rule, ...], frame: pl.DataFrame, columns: list[str]) -> pl.DataFrame:

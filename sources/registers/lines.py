@@ -15,7 +15,7 @@ import polars as pl
 from sources.reading import Refusal, ReportRefusedError
 from sources.registers.packed import Stream
 
-BATCH_BYTES = 16 << 20
+BATCH_BYTES = 20 << 20
 BATCH_LINES = 400_000
 LONGEST_LINE = 1 << 20
 # Put behind the last cell of each line, so that one with too few cells is told from one that ends with empty cells.

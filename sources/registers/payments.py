@@ -10,7 +10,14 @@ from functools import cache
 import polars as pl
 
 from sources.contracts.payment_register import PAYMENT_PROGRAMMES, PAYMENT_STATUSES
-from sources.privacy.identity_numbers import account_rule, kpj_rule, nik_rule
+from sources.privacy.identity_numbers import (
+    account_is_broken,
+    account_rule,
+    kpj_is_broken,
+    kpj_rule,
+    nik_is_broken,
+    nik_rule,
+)
 from sources.reference import read_table, seed
 from sources.registers import codes
 from sources.registers.cells import MONEY, amounts
@@ -45,9 +52,16 @@ def _first_payments() -> dict[str, date]:
     return {row["programme_code"]: date.fromisoformat(row["first_paid_on"]) for row in rows}
 
 
-def number(column: str) -> pl.Expr:
-    """A personal number as text, without the blanks and the apostrophe that spreadsheets put before it; empty is null."""
-    return pl.col(column).str.strip_chars(" '\t\u00a0").replace("", None)
+def number(cells: pl.Series, inner: str = "") -> pl.Series:
+    """Numbers as text in capitals, without the blanks and the apostrophe that spreadsheets put before them, nor the marks `inner` within; empty is
+    null. Cells of digits and capitals, which are nearly all, are not touched."""
+    odd = cells.str.contains("[^0-9A-Z]").fill_null(False)
+    if not odd.any():
+        return cells
+    cleaned = cells.filter(odd).str.strip_chars(" '\t\u00a0").str.to_uppercase()
+    for mark in inner:
+        cleaned = cleaned.str.replace_all(mark, "", literal=True)
+    return cells.scatter(odd.arg_true(), cleaned.replace("", None))
 
 
 def values(frame: pl.DataFrame, memory: Memory, published: date) -> pl.DataFrame:
@@ -70,9 +84,9 @@ def values(frame: pl.DataFrame, memory: Memory, published: date) -> pl.DataFrame
         memory.days_of("tanggal_bayar", frame["tanggal_bayar"]).alias("v_tanggal_bayar"),
         amounts(frame["jumlah"]).alias("v_jumlah"),
         amounts(frame["upah_sebulan"]).alias("v_upah_sebulan"),
-        number("nik").alias("v_nik"),
-        number("kpj").str.to_uppercase().alias("v_kpj"),
-        number("nomor_rekening").str.replace_all(r"[ .-]", "").alias("v_nomor_rekening"),
+        number(frame["nik"]).alias("v_nik"),
+        number(frame["kpj"]).alias("v_kpj"),
+        number(frame["nomor_rekening"], " .-").alias("v_nomor_rekening"),
         pl.lit(published).alias("published_on"),
     )
     first = frame["v_program"].replace_strict(_first_payments(), default=None, return_dtype=pl.Date())
@@ -83,9 +97,9 @@ def values(frame: pl.DataFrame, memory: Memory, published: date) -> pl.DataFrame
 
 _SUBSIDY = pl.col("v_program") == "BSU"
 _RULES = (
-    Rule("nik", nik_rule(pl.col("v_nik"))),
-    Rule("kpj", kpj_rule(pl.col("v_kpj"))),
-    Rule("nomor_rekening", account_rule(pl.col("v_nomor_rekening"))),
+    Rule("nik", nik_is_broken(pl.col("v_nik")), nik_rule(pl.col("v_nik"))),
+    Rule("kpj", kpj_is_broken(pl.col("v_kpj")), kpj_rule(pl.col("v_kpj"))),
+    Rule("nomor_rekening", account_is_broken(pl.col("v_nomor_rekening")), account_rule(pl.col("v_nomor_rekening"))),
     Rule("nik", pl.col("v_nik").is_null() & pl.col("v_kpj").is_null(), "worker_not_told"),
     Rule("bank", pl.col("v_nomor_rekening").is_not_null() & pl.col("bank").is_null(), "account_without_bank"),
     unknown("bank", "channel_unknown"),

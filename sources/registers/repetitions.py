@@ -15,7 +15,7 @@ from sources.registers.shape import Unrepeated
 
 LEAST_MAP, LARGEST_MAP = 1 << 16, 1 << 27
 ENTRIES_A_KEY = 16
-KEPT_ROWS = 12_000_000  # hashes of more rows than these go to a file
+KEPT_ROWS = 8_000_000  # hashes of more rows than these go to a file
 DECIDED_AT_ONCE = 8_000_000
 _SEEDS = (11, 23)
 

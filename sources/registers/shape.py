@@ -17,17 +17,18 @@ from sources.registers.cells import Days, Spellings
 class Rule:
     """A rule over a frame with the cells as text (named as in the form) and their values. `column` is the form's, as the sender knows it.
 
-    Either `broken` is a Boolean expression and `rule` the code, or `rule` is None and `broken` gives the code of the broken rule (null: none).
+    `broken` is Boolean, asked of every row (null counts as sound); `rule` is a code, or an expression that gives it, asked of broken rows only.
     """
 
     column: str
     broken: pl.Expr
-    rule: str | None = None
+    rule: str | pl.Expr
 
     @property
     def code(self) -> pl.Expr:
         """Code of the broken rule, null where none is broken."""
-        return self.broken if self.rule is None else pl.when(self.broken).then(pl.lit(self.rule))
+        code = pl.lit(self.rule) if isinstance(self.rule, str) else self.rule
+        return pl.when(self.broken).then(code)
 
 
 def unknown(column: str, rule: str) -> Rule:

@@ -50,8 +50,7 @@ class StreamedParquet:
         return pq.ParquetWriter(
             self.temporary,
             self._arrow,
-            compression={name: "zstd" if name in packed else "none" for name in self._schema},
-            compression_level=dict.fromkeys(packed, 1),
+            compression={name: "snappy" if name in packed else "none" for name in self._schema},
             use_dictionary=repeating,
             column_encoding=dict.fromkeys(counted, "DELTA_BINARY_PACKED"),
             write_statistics=packed,

@@ -1,6 +1,6 @@
 """A table as it lies in a file: cells with their texts and places, whatever the file's format.
 
-Belongs here: the types that CSV and XLSX come down to. Does not: what the cells mean.
+Belongs here: the types that all forms come down to. Does not: what the cells mean.
 """
 
 from collections.abc import Callable
@@ -52,11 +52,23 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Merged:
+    """A merged range: row numbers as in the file, columns from 0, all inclusive. Its text stands in the first cell."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A CSV file or one sheet of a workbook. `place(row, index)` is the locator of a cell, `place(row, None)` of a row."""
+    """A CSV file, one sheet of a workbook, one table of a page or text. `place(row, index)` is the locator of a cell, `place(row, None)` of a row."""
 
     rows: list[Row]
     place: Callable[[Row, int | None], str]
     name: str | None = None
     fixed_width: bool = False  # a workbook has no ragged rows
     front_matter: str = field(default="")  # as a block of lines between ---, empty if there is none
+    merged: tuple[Merged, ...] = ()
+    listed: bool = False  # lines of a list (label: figure), which have no header of their own

@@ -46,6 +46,11 @@ def office_named(label: str) -> Office | None:
     return by_code()[next(iter(codes))] if len(codes) == 1 else None
 
 
+def office_openers() -> frozenset[str]:
+    """First words of labels that name an office."""
+    return frozenset(prefix.split()[0] for prefix in words("branch_prefix") | words("kanwil_prefix"))
+
+
 def _comparable(label: str) -> str:
     name = normal(re.sub(r"[.\-()]", " ", label))
     for agency in sorted(words("agency"), key=len, reverse=True):

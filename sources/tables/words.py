@@ -32,3 +32,9 @@ def months() -> dict[str, int]:
 def words(kind: str) -> frozenset[str]:
     """Words of layout of one kind: no_figure, zero, footer, area_prefix, front_matter."""
     return frozenset(normal(row["word"]) for row in read_table(FOLDER / "words.csv") if row["kind"] == kind)
+
+
+@cache
+def unread_reasons() -> dict[str, str]:
+    """Reason for which a cell is no figure -> what it says."""
+    return {row["reason"]: row["explanation"] for row in read_table(FOLDER / "unread_reasons.csv")}

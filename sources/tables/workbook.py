@@ -1,4 +1,4 @@
-"""XLSX to grids: one per sheet, after the workbook has been looked over for what would break its reader.
+"""Workbooks (XLSX, XLS, ODS) to grids: one per sheet, after the workbook has been looked over for what would break its reader.
 
 Belongs here: limits, opening, cells to texts. Does not: what the columns mean.
 """
@@ -7,19 +7,23 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from sources.reading import Refusal, ReportRefusedError
-from sources.tables.grid import MOST_CELLS, MOST_ROWS, Cell, Row, Sheet
+from sources.tables.grid import MOST_CELLS, MOST_ROWS, Cell, Merged, Row, Sheet
+from sources.tables.old_workbook import scan_records
+from sources.tables.opendocument import scan_content
 from sources.tables.words import normal, words
-from sources.tables.workbook_scan import Scan, WorkbookFaultError, column_letters, scan
+from sources.tables.workbook_scan import WorkbookFaultError, column_letters, scan
 from sources.text import shown
 
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 WORKBOOK_MARKS = (b"PK\x03\x04", b"PK\x05\x06", _OLD_WORKBOOK)  # with which a workbook begins
 LARGEST_UNPACKED = 100_000_000
 MOST_PARTS = 2000
@@ -27,11 +31,22 @@ MOST_PARTS = 2000
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
 
 
-def workbook_sheets(content: bytes) -> list[Sheet]:
-    """All sheets that hold anything, hidden ones too. Raises ReportRefusedError (unreadable, too large)."""
-    found = _looked_over(content)
+@dataclass(frozen=True)
+class _Look:
+    """What a look over the parts found of one sheet."""
+
+    faults: Mapping[tuple[int, int], str]
+    merged: tuple[Merged, ...]
+
+
+def workbook_sheets(content: bytes, every_form: bool = False) -> list[Sheet]:
+    """All sheets that hold anything, hidden ones too. XLS and ODS are read where `every_form` says so.
+
+    Raises ReportRefusedError (workbook_unreadable, workbook_too_large).
+    """
+    look = _looked_over(content, every_form)
     try:
-        return _read(content, found)
+        return _read(content, look)
     except (CalamineError, OSError, ValueError) as error:
         raise _unreadable(type(error).__name__) from None
     except BaseException as error:
@@ -41,9 +56,12 @@ def workbook_sheets(content: bytes) -> list[Sheet]:
         raise _unreadable("PanicException") from None
 
 
-def _looked_over(content: bytes) -> Scan:
+def _looked_over(content: bytes, every_form: bool) -> Callable[[str, int], _Look]:
+    """A function from a sheet's name and place to what was found of it."""
     if content.startswith(_OLD_WORKBOOK):
-        raise _unreadable("this is an old .xls file or one with a password")
+        if not every_form:
+            raise _unreadable("this is an old .xls file or one with a password")
+        return _looked_over_old(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -52,6 +70,8 @@ def _looked_over(content: bytes) -> Scan:
                 raise _too_large(f"{unpacked} bytes in {len(parts)} parts")
             if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
                 raise _unreadable("a part is packed in a way that is not used in workbooks")
+            if every_form and _is_open_document(archive):
+                return _looked_over_open_document(archive)
             found = scan(archive)
     except WorkbookFaultError as fault:
         raise _unreadable(str(fault)) from None
@@ -59,24 +79,65 @@ def _looked_over(content: bytes) -> Scan:
         raise _unreadable(f"it is no sound XLSX file ({type(error).__name__})") from None
     # A single cell in the last corner of a sheet would make the library allocate every cell before it; a long text that
     # many cells share would be copied for each of them.
-    if found.area > MOST_CELLS or found.tallest > MOST_ROWS or found.characters > LARGEST_UNPACKED:
-        raise _too_large(f"{found.tallest} rows, {found.area} cells, up to {found.characters} characters")
-    return found
+    _check_size(found.tallest, found.area, found.characters)
+    return lambda name, _: _Look(found.faults_of(name), found.merged_of(name))
 
 
-def _read(content: bytes, found: Scan) -> list[Sheet]:
+def _is_open_document(archive: zipfile.ZipFile) -> bool:
+    names = archive.namelist()
+    return "mimetype" in names and archive.open("mimetype").read(100).startswith(_OPEN_DOCUMENT)
+
+
+def _looked_over_open_document(archive: zipfile.ZipFile) -> Callable[[str, int], _Look]:
+    if len(set(archive.namelist())) != len(archive.namelist()):
+        raise WorkbookFaultError("two parts have one name")
+    if "encryption-data" in archive.open("META-INF/manifest.xml").read(1 << 20).decode("utf-8", "replace"):
+        raise WorkbookFaultError("the workbook has a password")
+    tables = scan_content(archive)
+    tallest = max((table.rows for table in tables), default=0)
+    # What is shorter still costs the library its columns: rows of blanks before the last are counted as they become.
+    _check_size(tallest, sum(table.rows * table.columns for table in tables), sum(table.characters for table in tables))
+    return lambda _, at: _Look(tables[at].faults, tuple(tables[at].merged)) if at < len(tables) else _Look({}, ())
+
+
+def _looked_over_old(content: bytes) -> Callable[[str, int], _Look]:
+    try:
+        sheets = scan_records(content)
+    except WorkbookFaultError as fault:
+        raise _unreadable(str(fault)) from None
+    _check_size(max(sheet.rows for sheet in sheets), sum(sheet.rows * sheet.columns for sheet in sheets), 0)
+    # The first substream is the workbook's own and holds no cells; sheets follow in the order of their names.
+    found = sheets[1:]
+    return lambda _, at: _Look(found[at].faults, tuple(found[at].merged)) if at < len(found) else _Look({}, ())
+
+
+def _check_size(tallest: int, area: int, characters: int) -> None:
+    if area > MOST_CELLS or tallest > MOST_ROWS or characters > LARGEST_UNPACKED:
+        raise _too_large(f"{tallest} rows, {area} cells, up to {characters} characters")
+
+
+def _read(content: bytes, look: Callable[[str, int], _Look]) -> list[Sheet]:
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
         sheets = []
-        for name in workbook.sheet_names:
+        for at_sheet, name in enumerate(workbook.sheet_names):
             values = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            faults = found.faults_of(name)
+            found = look(name, at_sheet)
             rows = []
             for number, line in enumerate(values, start=1):
-                cells = tuple(_cell(value, faults.get((number, at))) for at, value in enumerate(line, start=1))
+                cells = tuple(_cell(value, found.faults.get((number, at))) for at, value in enumerate(line, start=1))
                 rows.append(Row(number, cells))
             rows, front_matter = _front_matter(rows)
             if any(not row.is_blank for row in rows):
-                sheets.append(Sheet(rows, _placer(name), shown(name), fixed_width=True, front_matter=front_matter))
+                sheets.append(
+                    Sheet(
+                        rows,
+                        _placer(name),
+                        shown(name),
+                        fixed_width=True,
+                        front_matter=front_matter,
+                        merged=found.merged,
+                    )
+                )
         return sheets
 
 

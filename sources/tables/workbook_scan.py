@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from posixpath import normpath
 from xml.parsers import expat
 
+from sources.tables.grid import Merged
+
 PIECE = 1 << 16
+MOST_MERGED = 20_000
 _CELL_NAME = re.compile(r"^([A-Za-z]{1,6})([0-9]{1,9})$")
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _XML_SUFFIXES = (".xml", ".rels")
@@ -28,6 +31,7 @@ class PartScan:
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     shared_texts: int = 0  # cells that show a shared text
     longest_text: int = 0  # of the shared texts, in characters
+    merged: list[Merged] = field(default_factory=list)
     sheets: dict[str, str] = field(default_factory=dict)  # name -> id of its relation
     targets: dict[str, str] = field(default_factory=dict)  # id of a relation -> path
 
@@ -54,6 +58,10 @@ class Scan:
         """No more than so many characters of shared texts come out, each cell having its own copy."""
         longest = max((part.longest_text for part in self.parts.values()), default=0)
         return longest * sum(part.shared_texts for part in self.parts.values())
+
+    def merged_of(self, name: str) -> tuple[Merged, ...]:
+        """Merged ranges of the sheet of that name."""
+        return tuple(self.parts[self.names[name]].merged) if name in self.names else ()
 
     def faults_of(self, name: str) -> dict[tuple[int, int], str]:
         """Faults of the sheet of that name."""
@@ -147,6 +155,8 @@ class _Handler:
             self._value = True
         elif tag == "si":
             self._text = 0
+        elif tag == "mergeCell":
+            self._merged(attributes.get("ref", ""))
         elif tag == "sheet":
             relation = next((value for key, value in attributes.items() if _local(key) == "id"), "")
             self.found.sheets[attributes.get("name", "")] = relation
@@ -170,6 +180,14 @@ class _Handler:
             self._text += len(text)
         if self._in_value and not self._value:
             self._value = bool(text.strip())
+
+    def _merged(self, reference: str) -> None:
+        start, _, end = reference.partition(":")
+        first, last = _CELL_NAME.match(start), _CELL_NAME.match(end)
+        if first and last and len(self.found.merged) < MOST_MERGED:
+            self.found.merged.append(
+                Merged(int(first[2]), _column_number(first[1]) - 1, int(last[2]), _column_number(last[1]) - 1)
+            )
 
     def _cell(self, attributes: dict[str, str]) -> None:
         if "r" in attributes:

@@ -111,3 +111,34 @@ def test_labour_force_reader_takes_every_row(file_name: str) -> None:
         assert found["62", "2022-08-31", "workers_employed", "informal"] == 692_440
         assert found["64", "2020-02-29", "workers_labour_force", ""] == 1_993_702
         assert len(found) == 27
+
+
+def test_workbook_reader_takes_every_cell_of_the_bundled_workbook() -> None:
+    reading = read(SOURCES["workbook"].load(), SAMPLES / "workbook" / "2012-10-kanwil-vi.xlsx")
+    assert not reading.refused
+    assert reading.numbers_printed == reading.numbers_accounted
+    assert {(row["area_code"], row["office_code"], str(row["period_end"])) for row in reading.rows} == {
+        ("K8-VI", "K8-VI", "2012-10-31")
+    }
+    found = {
+        (row["measure"], row["programme"] or "", row["segment"] or ""): (Decimal(row["value"]), row["decimals"])
+        for row in reading.rows
+    }
+    assert found == {
+        ("workers_registered", "", ""): (3_671_000, 0),
+        ("workers_active", "", ""): (1_395_019, 0),
+        ("workers_inactive", "", ""): (2_275_981, 0),
+        ("workers_active", "", "construction"): (32_437, 0),
+        ("workers_active", "", "informal"): (7_985, 0),
+        ("employers_registered", "", ""): (40_667, 0),
+        ("employers_active", "", ""): (26_659, 0),
+        ("employers_inactive", "", ""): (14_008, 0),
+        ("claims_count", "JHT", ""): (98_739, 0),
+        ("claims_amount", "JHT", ""): (727_930_000_000, -7),
+        ("claims_count", "JKK", ""): (15_274, 0),
+        ("claims_amount", "JKK", ""): (62_196_000_000, -6),
+        ("claims_count", "JKM", ""): (2_495, 0),
+        ("claims_amount", "JKM", ""): (53_700_000_000, -8),
+        ("claims_count", "JPK", ""): (3_219_145, 0),
+        ("claims_amount", "JPK", ""): (51_365_000_000, -6),
+    }

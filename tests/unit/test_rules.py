@@ -6,7 +6,7 @@ import pytest
 
 from sources.contracts.enforcement import RULE_OF_CHECK
 from sources.contracts.registry import contracts
-from sources.contracts.rules import rule_named, rules
+from sources.contracts.rules import LANGUAGES, rule_named, rules
 from sources.registers.headers import form
 from sources.settings import PROJECT_ROOT
 
@@ -79,12 +79,20 @@ def test_every_rule_of_the_table_is_used():
     assert not unused
 
 
-def test_every_rule_says_what_is_wrong_and_what_to_do():
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_says_what_is_wrong_and_what_to_do(language):
     for rule in rules().values():
-        assert rule.remedy.endswith("."), rule.rule
-        sentence = rule.message("12 orang", "satuan")
+        assert rule.what_to_do(language).endswith("."), rule.rule
+        sentence = rule.message("12 orang", "satuan", language)
         assert "{" not in sentence, rule.rule
         assert sentence, rule.rule
+
+
+def test_both_languages_of_a_rule_name_the_same_things():
+    for rule in rules().values():
+        for part in ("{value}", "{column}"):
+            assert (part in rule.says) == (part in rule.says_id), rule.rule
+        assert rule.says != rule.says_id, rule.rule
 
 
 def test_a_value_is_never_read_as_a_format():
