@@ -168,8 +168,10 @@ class Meaning:
 
 
 def meaning(context: Iterable[Facets], levels: Iterable[Facets]) -> Meaning:
-    """Levels (headers from above, row labels, words in the cell) add up and must agree; the context (sheet, titles: the nearest last) only
-    fills what they leave open, and only where it names one value."""
+    """What levels (headers from above, row labels, words in the cell) say, which must agree, and the context (sheet, titles).
+
+    The context, its nearest last, only fills what the levels leave open, and only where it names one value.
+    """
     values: dict[str, str] = {}
     statuses: set[str] = set()
     conflicts: list[str] = []
@@ -183,6 +185,8 @@ def meaning(context: Iterable[Facets], levels: Iterable[Facets]) -> Meaning:
             conflicts.append(facet)
     for level in levels:
         statuses |= level.all("status")
+    own = set(values)
+    weak = values.get("weak_subject")
     own_period = bool(PERIOD_FACETS & values.keys())
     for level in reversed(list(context)):
         if not statuses and not (len(level.all("status")) > 1):
@@ -194,6 +198,8 @@ def meaning(context: Iterable[Facets], levels: Iterable[Facets]) -> Meaning:
             for facet in PERIOD_FACETS:
                 if facet not in values and (value := level.one(facet)) and (not own_period or facet == "year"):
                     values[facet] = value
+    if weak is not None and "subject" not in own and values.get("subject", weak) != weak:
+        conflicts.append("subject")  # a title on companies over a column of members: either could be meant
     return Meaning(values, frozenset(statuses), tuple(conflicts))
 
 

@@ -400,17 +400,6 @@ def test_regencies_and_cities_are_areas_too(name, code, kind):
     assert {(row["area_code"], row["area_kind"]) for row in reading.rows} == {(code, kind)}
 
 
-def test_a_name_of_a_regency_and_a_city_needs_its_kind_or_its_code():
-    unsaid = rows_of([("Bogor", "", "Agustus 2023", "500.000", "480.000", "orang")])
-    assert not unsaid.rows
-    assert [rule for _, rule, _ in refused(unsaid)] == ["area_ambiguous"]
-    assert "Kabupaten Bogor or Kota Bogor" in unsaid.refused[0].refusal.message
-    coded = rows_of([("Bogor", "32.71", "Agustus 2023", "500.000", "480.000", "orang")])
-    assert {row["area_name"] for row in coded.rows} == {"Kota Bogor"}
-    wrong = rows_of([("Kota Bogor", "32.01", "Agustus 2023", "500.000", "480.000", "orang")])
-    assert [rule for _, rule, _ in refused(wrong)] == ["area_name_code_disagree"]
-
-
 @pytest.mark.parametrize(("total", "rules"), [("600.000", []), ("600.010", ["total_differs_from_parts"])])
 def test_a_province_must_be_the_sum_of_all_its_regencies_and_cities(total, rules):
     lines = [(by_code()[code].name, code, "Agustus 2023", "100.000", "90.000", "orang") for code in JAKARTA]
@@ -425,3 +414,18 @@ def test_regencies_that_are_not_all_there_prove_a_province_wrong_only_where_they
     assert not fits.refused
     exceeds = rows_of([*lines, ("DKI Jakarta", "31", "Agustus 2023", "250.000", "240.000", "orang")])
     assert {rule for _, rule, _ in refused(exceeds)} == {"total_differs_from_parts"}
+
+
+def test_regencies_and_cities_are_read_by_kind_or_by_code():
+    rows = [
+        ("Kabupaten Kediri", "", "2023", "8", "900", "800", "orang"),
+        ("Kediri", "35.71", "2023", "8", "150", "140", "orang"),
+        ("Kediri", "", "2023", "8", "1", "1", "orang"),
+        ("Kota Kediri", "35.06", "2022", "8", "1", "1", "orang"),
+    ]
+    header = ("kabupaten/kota", "kode_kemendagri", "tahun", "bulan", "angkatan_kerja", "bekerja", "satuan")
+    reading = read_labour_force(csv_table(rows, header))
+    found = {(row["area_code"], row["area_kind"]) for row in reading.rows}
+    assert found == {("35.06", "regency"), ("35.71", "city")}
+    assert {row.refusal.rule for row in reading.refused} == {"area_ambiguous", "area_name_code_disagree"}
+    assert not enforce(LabourForce, reading.rows).broken
