@@ -15,6 +15,7 @@ from sources.tables.words import normal, words
 
 MOST_HEADER_ROWS = 4
 MOST_TITLES = 12
+MOST_TITLE_PARTS = 5
 LONGEST_TITLE = 250
 KEY_ROLES = ("number", "area_name", "area_code", "office_name", "year", "month", "period", "unit", "label", "context")
 _CONTENT = frozenset(
@@ -99,13 +100,11 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[Row]]:
         else:
             if row.is_blank:
                 pass
-            elif tables and not _is_text(row):
-                tables[-1].body += [*pending, row]
-                pending = []
-            elif _is_text(row):
+            elif _is_text(row) or _is_parted_title(sheet, rows, at, bool(tables)):
                 pending.append(row)
             else:
-                loose += [*pending, row]
+                rest = tables[-1].body if tables else loose
+                rest += [*pending, row]
                 pending = []
             at += 1
     if sheet.listed and not tables:
@@ -156,6 +155,18 @@ def is_note(row: Row) -> bool:
 def _is_title(row: Row) -> bool:
     text = next((cell.text for cell in row.cells if not cell.is_blank), "")
     return len(text) <= LONGEST_TITLE and not is_note(row) and _is_quiet(text)
+
+
+def _is_parted_title(sheet: Sheet, rows: Sequence[Row], at: int, below_table: bool) -> bool:
+    """Whether a row is a title that its own commas took apart: words in the first cells, nothing in the others, at the head or after a gap."""
+    filled = _filled(rows[at])
+    return (
+        not sheet.fixed_width
+        and 1 < len(filled) <= MOST_TITLE_PARTS
+        and [index for index, _ in filled] == list(range(len(filled)))
+        and not any(_is_figure(cell) or is_no_figure(cell) or not _is_quiet(cell.text) for _, cell in filled)
+        and (not below_table or rows[at - 1].is_blank)
+    )
 
 
 def _is_quiet(text: str) -> bool:

@@ -4,7 +4,7 @@ Belongs here: what a row says before its figures are looked at. Does not: the fi
 """
 
 from sources.reading import Refusal
-from sources.tables.areas import Area, by_code
+from sources.tables.areas import NATION, Area, by_code
 from sources.tables.cells import key_level
 from sources.tables.facets import Facets, facets_of, is_total_label
 from sources.tables.grid import Cell, Row
@@ -37,8 +37,10 @@ class RowKeys:
 
     def keys(self, row: Row) -> tuple[Keys, list[Refusal]]:
         """What the key cells of a row and the sections over it say, and what is wrong with them."""
-        levels, refusals = self._sections(row)
+        sections, refusals = self._sections(row)
+        levels: list[Facets] = []
         area = self._area_of_code(row, refusals)
+        within, own = self._province_over(), set[str]()
         label, is_total = "", False
         for column in self._table.of_role(*_WORDS, "year", "month", "period", "unit"):
             cell, place = row.cell(column.index), self._sheet.place(row, column.index)
@@ -52,7 +54,8 @@ class RowKeys:
                 levels += [said] if said is not None else []
             else:
                 label = label or cell.text
-                level = facets_of(cell.text, self._within)
+                level = facets_of(cell.text, within)
+                own |= level.values.keys()
                 if _is_total(cell.text, level):
                     is_total = True
                     levels.append(Facets({facet: value for facet, value in level.values.items() if facet != "role"}))
@@ -65,7 +68,27 @@ class RowKeys:
                 levels.append(level)
         if area is not None and not any(level.values.get("area") for level in levels):
             levels.append(Facets({"area": frozenset({area.code})}))
+            own.add("area")
+        if "area" in own:
+            self._leave_area(levels)
+        # What a row says itself stands before what is said over it: a province without a figure heads no other province.
+        levels += [
+            Facets({facet: value for facet, value in over.values.items() if facet not in own}) for over in sections
+        ]
         return Keys(tuple(levels), label, is_total), refusals
+
+    def _province_over(self) -> str | None:
+        """The province within which names of regencies are looked for: a section's, or the title's."""
+        area = self._section[0].one("area") if self._section is not None else None
+        return area if area is not None and area != NATION and "." not in area else self._within
+
+    def _leave_area(self, levels: list[Facets]) -> None:
+        """A row of an area that does not lie in the section's area ends the section: it was a row without figures."""
+        if self._section is None or (over := self._section[0].one("area")) in (None, NATION):
+            return
+        areas = [level.one("area") for level in levels if level.values.get("area")]
+        if any(code is not None and not code.startswith(f"{over}.") for code in areas):
+            self._section = None
 
     def _area_of_code(self, row: Row, refusals: list[Refusal]) -> Area | None:
         area = None

@@ -147,6 +147,70 @@ def test_a_label_that_says_which_kind_is_no_longer_ambiguous(label: str, code: s
     assert [(row["area_code"], row["area_kind"]) for row in reading.rows] == [(code, by_code()[code].kind)]
 
 
+# Titles with commas
+
+
+@pytest.mark.parametrize(
+    "table", ["Provinsi,Pekerja\nBali,5\n", "Provinsi;Pekerja\nBali;5\n", "Provinsi\tPekerja\nBali\t5\n"]
+)
+def test_the_commas_of_a_title_take_apart_neither_the_title_nor_the_table(table: str) -> None:
+    title = "Jumlah Pekerja Aktif BPJS Ketenagakerjaan, Desember 2024\n"
+    assert figures(read((title + table).encode(), "t.csv")) == {("51", "workers_active", None, "2024-12-31"): 5}
+
+
+def test_a_row_without_figures_is_no_title_of_the_table_below() -> None:
+    first = ["provinsi;pekerja aktif", "Bali;5", "Papua Tengah;belum ada"]
+    second = ["kabupaten/kota;perusahaan aktif", "Badung;8"]
+    reading = read(csv_file(*first, *second), "t.csv")
+    assert {(row["area_code"], row["value"]) for row in reading.rows} == {("51", 5), ("51.03", 8)}
+
+
+# Rows and units that could be taken for others
+
+
+@pytest.mark.parametrize("open_cell", ["-", "", "…"])
+def test_a_province_without_a_figure_heads_no_other_and_lends_no_total_its_name(open_cell: str) -> None:
+    reading = read(
+        csv_file("provinsi;pekerja aktif", "Bali;5", f"Papua Tengah;{open_cell}", "Maluku;7", "Jumlah;12"), "t.csv"
+    )
+    assert {(row["area_code"], row["value"]) for row in reading.rows} == {("51", 5), ("81", 7)}
+    assert [row["reason"] for row in reading.unread] == ["sum_of_rows"]
+    assert not reading.refused
+
+
+def test_a_province_over_its_regencies_says_which_of_two_names_is_meant() -> None:
+    lines = ["Jambi;", "Jambi;5", "Kab. Kerinci;6", "Kalimantan Timur;", "Kab. Paser;7", "Bali;8"]
+    reading = read(csv_file("kabupaten/kota;pekerja aktif", *lines), "t.csv")
+    assert [row["area_code"] for row in reading.rows] == ["15.71", "15.01", "64.01", "51"]
+
+
+def test_segments_left_open_head_the_rows_below_them() -> None:
+    lines = ["Penerima Upah;", "Bali;6", "Bukan Penerima Upah;", "Bali;7"]
+    found = figures(read(csv_file("provinsi;pekerja aktif", *lines), "t.csv"))
+    assert {(segment, value) for (_, _, segment, _), value in found.items()} == {("formal", 6), ("informal", 7)}
+
+
+THOUSANDS = b"Pekerja aktif, Desember 2024 (ribu orang)\n"
+
+
+def test_thousands_of_a_title_are_those_of_the_persons_and_not_of_the_percent() -> None:
+    reading = read(THOUSANDS + b"provinsi;kenaikan (%);pekerja aktif\nBali;0,2;12,5\n", "t.csv")
+    assert [(row["measure"], row["value"]) for row in reading.rows] == [("workers_active", 12_500)]
+    reading = read(b"Kepesertaan 2024 (ribu orang)\nprovinsi;cakupan (%)\nBali;0,2\n", "t.csv")
+    assert [(row["measure"], row["value"]) for row in reading.rows] == [("coverage_rate", Decimal("0.2"))]
+
+
+def test_persons_under_a_title_in_thousands_of_persons_are_not_guessed() -> None:
+    reading = read(THOUSANDS + b"provinsi;pekerja aktif (orang)\nBali;12\n", "t.csv")
+    assert refused(reading) == [("facets_conflict", "line 3, column 2")]
+
+
+def test_a_column_that_uses_both_marks_alike_is_not_settled_by_another_column() -> None:
+    reading = read(THOUSANDS + b"provinsi;pekerja pu;pekerja bpu\nBali;12,345;1,5\nAceh;13.456;2,5\n", "t.csv")
+    assert {row["segment"] for row in reading.rows} == {"informal"}
+    assert [rule for rule, _ in refused(reading)] == ["number_ambiguous"] * 2
+
+
 # Whatever comes
 
 
