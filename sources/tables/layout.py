@@ -262,9 +262,10 @@ def _settle(table: Table) -> None:
         table.fault, table.fault_value = fault, how
     elif how:
         table.rules += (how,)
-    width = min(
-        max([len(cells) for cells in headers] + [len(row.cells) for row in table.body], default=0), MOST_COLUMNS
-    )
+    widest = max((len(cells) for cells in [*headers, *(row.cells for row in table.body)]), default=0)
+    if widest > MOST_COLUMNS:
+        table.fault, table.fault_value = "table_too_wide", str(widest)
+    width = min(widest, MOST_COLUMNS)
     fill_spans(headers, width)
     for index in range(width):
         texts = tuple(dict.fromkeys(cells[index].text for cells in headers if index < len(cells) and cells[index].text))

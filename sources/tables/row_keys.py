@@ -39,8 +39,11 @@ class RowKeys:
         """What the key cells of a row and the sections over it say, and what is wrong with them."""
         sections, refusals = self._sections(row)
         levels: list[Facets] = []
+        own: set[str] = {"area"}
+        # The area of a section is where its rows lie, not another area beside theirs.
+        over = next((one.one("area") for one in reversed(sections) if one.one("area")), None)
+        within = over if over and over in by_code() and by_code()[over].kind == "province" else self._within
         area = self._area_of_code(row, refusals)
-        within, own = self._province_over(), set[str]()
         label, is_total = "", False
         for column in self._table.of_role(*_WORDS, "year", "month", "period", "unit"):
             cell, place = row.cell(column.index), self._sheet.place(row, column.index)
@@ -68,26 +71,20 @@ class RowKeys:
                 levels.append(level)
         if area is not None and not any(level.values.get("area") for level in levels):
             levels.append(Facets({"area": frozenset({area.code})}))
-            own.add("area")
-        if "area" in own:
-            self._leave_area(levels)
-        # What a row says itself stands before what is said over it: a province without a figure heads no other province.
+        self._leave_area(levels)
+        if over and not any(level.values.get("area") or level.values.get("office") for level in levels):
+            levels.append(Facets({"area": frozenset({over})}))
+        # What a row says itself stands before what is said over it.
         levels += [
-            Facets({facet: value for facet, value in over.values.items() if facet not in own}) for over in sections
+            Facets({facet: value for facet, value in one.values.items() if facet not in own}) for one in sections
         ]
         return Keys(tuple(levels), label, is_total), refusals
 
-    def _province_over(self) -> str | None:
-        """The province within which names of regencies are looked for: a section's, or the title's."""
-        area = self._section[0].one("area") if self._section is not None else None
-        return area if area is not None and area != NATION and "." not in area else self._within
-
     def _leave_area(self, levels: list[Facets]) -> None:
-        """A row of an area that does not lie in the section's area ends the section: it was a row without figures."""
-        if self._section is None or (over := self._section[0].one("area")) in (None, NATION):
-            return
-        areas = [level.one("area") for level in levels if level.values.get("area")]
-        if any(code is not None and not code.startswith(f"{over}.") for code in areas):
+        """A row of an area that does not lie in the section's ends the section: that was a row whose figures are missing."""
+        over = self._section[0].one("area") if self._section is not None else None
+        areas = [code for level in levels if (code := level.one("area"))]
+        if over not in (None, NATION) and any(not code.startswith(f"{over}.") for code in areas):
             self._section = None
 
     def _area_of_code(self, row: Row, refusals: list[Refusal]) -> Area | None:

@@ -304,3 +304,24 @@ def test_sentences_below_a_table_are_no_notes_if_they_hold_numbers():
     text = "provinsi;tahun;pekerja\nBali;2023;5\n\nMenurut BPJS ada 41.380 pekerja lain.\nDefinisi pekerja menurut aturan 2013\n"
     reading = balanced(read_table_report(text))
     assert [(row.refusal.rule, row.refusal.locator) for row in reading.refused] == [("number_in_prose", "line 4")]
+
+
+def test_a_row_of_dashes_heads_nothing_and_a_section_says_where_its_rows_lie():
+    text = "Pekerja aktif 2023\nkabupaten/kota;pu;bpu\nJawa Timur;;\nKediri;-;-\nBlitar;1;2\nKota Batu;3;4\n"
+    reading = balanced(read_table_report(text))
+    assert rules_of(reading) == ["area_ambiguous"]  # Blitar: Kabupaten and Kota of Jawa Timur
+    assert figures(reading) == {
+        ("35.79", "workers_active", "formal", "2023-12-31"): 3,
+        ("35.79", "workers_active", "informal", "2023-12-31"): 4,
+    }
+    sections = "Bali 2023;;\nuraian;pekerja;perusahaan\nPenerima Upah;;\nAktif;10;1\nNon Aktif;5;2\nBukan Penerima Upah;;\nAktif;7;3\n"
+    found = figures(balanced(read_table_report(sections)))
+    assert found["51", "workers_inactive", "formal", "2023-12-31"] == 5
+    assert found["51", "workers_active", "informal", "2023-12-31"] == 7
+    unknown = read_table_report(sections.replace("Bukan Penerima Upah", "Sektor Perdagangan"))
+    assert rules_of(unknown) == ["label_unknown"]
+
+
+def test_a_table_of_ten_thousand_columns_is_refused_as_a_whole():
+    text = "provinsi;tahun;" + "pekerja;" * 10_000 + "\nBali;2023;" + "5;" * 10_000 + "\n"
+    assert rules_of(balanced(read_table_report(text))) == ["table_too_wide"]

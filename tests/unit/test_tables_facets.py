@@ -64,6 +64,13 @@ def test_a_title_that_names_several_things_says_none_of_them():
     assert (found.get("subject"), found.get("area")) == (None, None)
 
 
+def test_a_power_of_ten_in_a_title_is_not_put_on_another_unit():
+    assert meant("Pekerja", title="2023 (ribu orang)").get("power") == "3"
+    assert meant("Iuran (Rp)", title="2023 (ribu orang)").get("power") is None
+    assert meant("Pekerja (orang)", title="2023 (ribu orang)").conflicts == ("power",)
+    assert meant("Pekerja (ribu orang)", title="2023 (ribu orang)").get("power") == "3"
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "start", "end"),
     [
