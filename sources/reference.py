@@ -11,6 +11,8 @@ from pathlib import Path
 from sources.settings import PROJECT_ROOT
 
 Row = dict[str, str]
+# The six units of Jakarta are administrative, without a government of their own; as areas they are cities and a regency.
+_KINDS = {"kota_administrasi": "city", "kabupaten_administrasi": "regency"}
 
 
 def read_table(path: Path) -> list[Row]:
@@ -33,6 +35,11 @@ def seed(name: str) -> tuple[Row, ...]:
 def measures() -> dict[str, Row]:
     """Code -> row of the registry of measures."""
     return {row["measure"]: row for row in seed("measure")}
+
+
+def regency_kind(row: Row) -> str:
+    """Kind of area of a row of the seed regency: regency or city."""
+    return _KINDS.get(row["area_kind"], row["area_kind"])
 
 
 @cache

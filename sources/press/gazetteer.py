@@ -12,7 +12,7 @@ from functools import cache
 
 from sources.press.lexicon import Phrasebook, Word
 from sources.press.vocabulary import table
-from sources.reference import seed
+from sources.reference import regency_kind, seed
 
 NATION_CODE = "ID"
 ADMINISTRATIVE = re.compile(r"^(Kota|Kabupaten)( Administrasi)? |^(Kepulauan|Tanah) (?!Riau|Bangka|Seribu)")
@@ -22,7 +22,6 @@ PART_OF_ISLAND = " Bagian "
 REGIONAL_OFFICE = re.compile(r"^Kantor Wilayah ")
 NUMBER = re.compile(r"[IVX]+")
 MOST_WORKERS = Decimal("0.75")  # of the inhabitants; half of them are in the labour force
-KINDS = {"kota_administrasi": "city", "kabupaten_administrasi": "regency"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def areas() -> dict[str, Area]:
         name = {"DIY": "DI Yogyakarta"}.get(short, short)
         found[row["area_code"]] = Area(name, "province", row["area_code"], frozenset({row["area_code"]}))
     for row in seed("regency"):
-        name, kind = row["name_id"], KINDS.get(row["area_kind"], row["area_kind"])
+        name, kind = row["name_id"], regency_kind(row)
         found[row["area_code"]] = Area(name, kind, row["area_code"], frozenset({row["area_code"]}))
     provinces = defaultdict(set)
     for row in seed("province"):

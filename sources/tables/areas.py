@@ -34,7 +34,8 @@ def by_code() -> dict[str, Area]:
         row["area_code"]: Area(row["area_code"], "province", row["name_id"]) for row in reference.seed("province")
     }
     regencies = {
-        row["area_code"]: Area(row["area_code"], row["area_kind"], row["name_id"]) for row in reference.seed("regency")
+        row["area_code"]: Area(row["area_code"], reference.regency_kind(row), row["name_id"])
+        for row in reference.seed("regency")
     }
     return {NATION: Area(NATION, "nation", "Indonesia"), **provinces, **regencies}
 
@@ -59,13 +60,14 @@ def _by_regency_name() -> dict[str, frozenset[str]]:
     names: dict[str, set[str]] = {}
     for row in reference.seed("regency"):
         bare = _comparable(row["name_bare"])
-        for kind in sorted(words(f"{row['area_kind']}_prefix")):
+        for kind in sorted(words(f"{reference.regency_kind(row)}_prefix")):
             names.setdefault(f"{kind} {bare}", set()).add(row["area_code"])
         for name in (bare, _comparable(row["name_id"]), bare.replace(" ", "")):
             names.setdefault(name, set()).add(row["area_code"])
     return {name: frozenset(codes) for name, codes in names.items()}
 
 
+@cache
 def longest_name() -> int:
     """Words of the longest name that is known."""
     return max(len(name.split()) for name in [*_by_name(), *_by_regency_name()]) + 2

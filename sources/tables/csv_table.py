@@ -6,6 +6,7 @@ Belongs here: taking the text apart. Does not: what the columns mean, beyond ask
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from sources.front_matter import front_matter_of
@@ -35,13 +36,16 @@ def _place(row: Row, index: int | None) -> str:
 
 
 def _separator(body: str, names_found: Callable[[list[str]], int]) -> str:
-    """The separator with which most column names are recognised in one line; the comma, if none is better."""
+    """The separator with which most column names are recognised in one line; then the one that takes more lines apart as it does that one
+    (a title has commas too); the comma, if none is better."""
     lines = [line for line in body[: 1 << 20].splitlines() if line.strip()][:HEADER_WITHIN_LINES]
 
-    def most_names(separator: str) -> int:
-        return max((names_found(line.replace('"', "").split(separator)) for line in lines), default=0)
+    def evidence(separator: str) -> tuple[int, int]:
+        parted = [line.replace('"', "").split(separator) for line in lines]
+        widths = Counter(map(len, parted))
+        return max(((names_found(cells), widths[len(cells)]) for cells in parted), default=(0, 0))
 
-    return max(SEPARATORS, key=most_names)
+    return max(SEPARATORS, key=evidence)
 
 
 def _parse(body: str, separator: str, first_line: int) -> list[Row]:

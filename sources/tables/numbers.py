@@ -24,6 +24,7 @@ _FORMS = {
     ".": (re.compile(r"^[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?$"), re.compile(r"^[0-9]+\.[0-9]+$")),
 }
 _GROUPED_BY_DOT = re.compile(r"^[1-9][0-9]{0,2}\.[0-9]{3}$")
+_GROUPED_BY_COMMA = re.compile(r"^[1-9][0-9]{0,2},[0-9]{3}$")
 _ZEROS_LOST = re.compile(r"^[1-9][0-9]{0,2}\.[0-9]{1,2}$")
 
 
@@ -56,6 +57,12 @@ def decimal_mark(cells: Iterable[Cell]) -> str | None:
     """The mark that the numbers use for decimals, where the unambiguous ones agree on one."""
     found = {mark for cell in cells if cell.number is None for mark in [_mark_of(cell.text.translate(_BLANKS))] if mark}
     return found.pop() if len(found) == 1 else None
+
+
+def marks_disagree(cells: Iterable[Cell]) -> bool:
+    """Whether dot and comma stand alike before three last digits (12,345 beside 13.456): what other columns use then says nothing."""
+    texts = [cell.text.translate(_BLANKS) for cell in cells if cell.number is None and cell.fault is None]
+    return any(map(_GROUPED_BY_DOT.match, texts)) and any(map(_GROUPED_BY_COMMA.match, texts))
 
 
 def thousands_lost_zeros(cells: Iterable[Cell]) -> bool:

@@ -4,7 +4,7 @@ Belongs here: what a row says before its figures are looked at. Does not: the fi
 """
 
 from sources.reading import Refusal
-from sources.tables.areas import Area, by_code
+from sources.tables.areas import NATION, Area, by_code
 from sources.tables.cells import key_level
 from sources.tables.facets import Facets, facets_of, is_total_label
 from sources.tables.grid import Cell, Row
@@ -37,7 +37,12 @@ class RowKeys:
 
     def keys(self, row: Row) -> tuple[Keys, list[Refusal]]:
         """What the key cells of a row and the sections over it say, and what is wrong with them."""
-        levels, refusals = self._sections(row)
+        sections, refusals = self._sections(row)
+        levels: list[Facets] = []
+        own: set[str] = {"area"}
+        # The area of a section is where its rows lie, not another area beside theirs.
+        over = next((one.one("area") for one in reversed(sections) if one.one("area")), None)
+        within = over if over and over in by_code() and by_code()[over].kind == "province" else self._within
         area = self._area_of_code(row, refusals)
         label, is_total = "", False
         for column in self._table.of_role(*_WORDS, "year", "month", "period", "unit"):
@@ -52,7 +57,8 @@ class RowKeys:
                 levels += [said] if said is not None else []
             else:
                 label = label or cell.text
-                level = facets_of(cell.text, self._within)
+                level = facets_of(cell.text, within)
+                own |= level.values.keys()
                 if _is_total(cell.text, level):
                     is_total = True
                     levels.append(Facets({facet: value for facet, value in level.values.items() if facet != "role"}))
@@ -65,7 +71,21 @@ class RowKeys:
                 levels.append(level)
         if area is not None and not any(level.values.get("area") for level in levels):
             levels.append(Facets({"area": frozenset({area.code})}))
+        self._leave_area(levels)
+        if over and not any(level.values.get("area") or level.values.get("office") for level in levels):
+            levels.append(Facets({"area": frozenset({over})}))
+        # What a row says itself stands before what is said over it.
+        levels += [
+            Facets({facet: value for facet, value in one.values.items() if facet not in own}) for one in sections
+        ]
         return Keys(tuple(levels), label, is_total), refusals
+
+    def _leave_area(self, levels: list[Facets]) -> None:
+        """A row of an area that does not lie in the section's ends the section: that was a row whose figures are missing."""
+        over = self._section[0].one("area") if self._section is not None else None
+        areas = [code for level in levels if (code := level.one("area"))]
+        if over not in (None, NATION) and any(not code.startswith(f"{over}.") for code in areas):
+            self._section = None
 
     def _area_of_code(self, row: Row, refusals: list[Refusal]) -> Area | None:
         area = None

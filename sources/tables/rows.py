@@ -18,6 +18,7 @@ from sources.tables.numbers import (
     grouped,
     is_no_figure,
     is_number,
+    marks_disagree,
     thousands_lost_zeros,
 )
 from sources.tables.offices import Office
@@ -45,7 +46,9 @@ class TableReading:
         value_columns = table.figure_columns
         file_mark = decimal_mark(row.cell(column.index) for row in table.body for column in value_columns)
         self._marks = {
-            c.index: decimal_mark(row.cell(c.index) for row in table.body) or file_mark for c in value_columns
+            c.index: decimal_mark(cells) or (None if marks_disagree(cells) else file_mark)
+            for c in value_columns
+            for cells in [[row.cell(c.index) for row in table.body]]
         }
         self._lost = {c.index for c in value_columns if thousands_lost_zeros(row.cell(c.index) for row in table.body)}
         # With its zeros the column would be seen to group thousands by a dot: so do the cells that have all their digits.
@@ -136,7 +139,9 @@ class TableReading:
             return
         if not values and texts:
             self._account(row, range(len(row.cells)))
-            self._row_keys.begin_section(row, texts)
+            # A dash says that there is no figure; only a row that is left open heads others.
+            if all(row.cell(c.index).is_blank for c in table.figure_columns):
+                self._row_keys.begin_section(row, texts)
             return
         if not values:
             self._account(row, range(len(row.cells)))
@@ -219,6 +224,8 @@ class TableReading:
             raise CellRefusedError("area_missing")
         whole = measure.unit in WHOLE_UNITS
         power = int(meant.get("power") or 0)
+        if power and measure.unit == "percent":
+            raise CellRefusedError("unit_contradicts_measure")
         if column.index in self._lost and whole and power == 0 and not grouped(cell):
             raise CellRefusedError("thousands_lost_zeros")
         value = number_in(bare, power, self._marks.get(column.index), measure.unit)

@@ -371,3 +371,61 @@ def test_whatever_stands_in_a_table_every_printed_number_is_accounted_for(rows):
 def test_no_bytes_raise_anything_but_a_refusal(content, name):
     with pytest.raises(ReportRefusedError):
         read_labour_force(content, name)
+
+
+def rows_of(lines, header=("kabupaten/kota", "kode kemendagri", "periode", "angkatan kerja", "bekerja", "satuan")):
+    return balanced(read_labour_force(csv_table(lines, header)))
+
+
+JAKARTA = ("31.01", "31.71", "31.72", "31.73", "31.74", "31.75")
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "kind"),
+    [
+        ("Kota Bogor", "32.71", "city"),
+        ("Kab. Bogor", "32.01", "regency"),
+        ("KABUPATEN BOGOR", "32.01", "regency"),
+        ("Singkawang", "61.72", "city"),
+        ("Kota Jambi", "15.71", "city"),
+        ("Jambi", "15", "province"),
+        ("Kota Jakarta Pusat", "31.71", "city"),
+        ("Kab. Adm. Kepulauan Seribu", "31.01", "regency"),
+    ],
+)
+def test_regencies_and_cities_are_areas_too(name, code, kind):
+    reading = rows_of([(name, "", "Agustus 2023", "500.000", "480.000", "orang")])
+    assert not reading.refused
+    assert enforce(LabourForce, reading.rows).broken == []
+    assert {(row["area_code"], row["area_kind"]) for row in reading.rows} == {(code, kind)}
+
+
+@pytest.mark.parametrize(("total", "rules"), [("600.000", []), ("600.010", ["total_differs_from_parts"])])
+def test_a_province_must_be_the_sum_of_all_its_regencies_and_cities(total, rules):
+    lines = [(by_code()[code].name, code, "Agustus 2023", "100.000", "90.000", "orang") for code in JAKARTA]
+    reading = rows_of([*lines, ("DKI Jakarta", "31", "Agustus 2023", total, "540.000", "orang")])
+    assert [rule for _, rule, _ in refused(reading)] == rules
+    assert len(reading.rows) == 14 - len(rules)
+
+
+def test_regencies_that_are_not_all_there_prove_a_province_wrong_only_where_they_exceed_it():
+    lines = [(by_code()[code].name, code, "Agustus 2023", "100.000", "90.000", "orang") for code in JAKARTA[:3]]
+    fits = rows_of([*lines, ("DKI Jakarta", "31", "Agustus 2023", "900.000", "800.000", "orang")])
+    assert not fits.refused
+    exceeds = rows_of([*lines, ("DKI Jakarta", "31", "Agustus 2023", "250.000", "240.000", "orang")])
+    assert {rule for _, rule, _ in refused(exceeds)} == {"total_differs_from_parts"}
+
+
+def test_regencies_and_cities_are_read_by_kind_or_by_code():
+    rows = [
+        ("Kabupaten Kediri", "", "2023", "8", "900", "800", "orang"),
+        ("Kediri", "35.71", "2023", "8", "150", "140", "orang"),
+        ("Kediri", "", "2023", "8", "1", "1", "orang"),
+        ("Kota Kediri", "35.06", "2022", "8", "1", "1", "orang"),
+    ]
+    header = ("kabupaten/kota", "kode_kemendagri", "tahun", "bulan", "angkatan_kerja", "bekerja", "satuan")
+    reading = read_labour_force(csv_table(rows, header))
+    found = {(row["area_code"], row["area_kind"]) for row in reading.rows}
+    assert found == {("35.06", "regency"), ("35.71", "city")}
+    assert {row.refusal.rule for row in reading.refused} == {"area_ambiguous", "area_name_code_disagree"}
+    assert not enforce(LabourForce, reading.rows).broken

@@ -52,7 +52,7 @@ def published(job: Job) -> Path:
 def test_the_first_run_says_what_it_did(job: Job) -> None:
     summary = job.first.summary
     assert job.first.code == 0
-    assert summary["reports"].startswith("7 new reports, 0 known, 0 files refused; 7 read now")
+    assert summary["reports"].startswith("9 new reports, 0 known, 0 files refused; 9 read now")
     assert "0 quarantined" in summary["figures"]
     assert summary["warehouse"] == str(job.home / "current" / "cakupan.duckdb")
     assert summary["release"].endswith("(new)")
@@ -138,13 +138,13 @@ def test_every_report_is_accounted_for(published: Path) -> None:
     balances = rows(
         published, "select rows_read, rows_accepted + rows_quarantined + rows_unread from audit.row_balance"
     )
-    assert len(balances) == 7
+    assert len(balances) == 9
     assert all(read == accounted for read, accounted in balances)
 
 
 def test_a_second_run_ingests_nothing_and_makes_no_new_release(job: Job) -> None:
     assert job.second.code == 0
-    assert job.second.summary["reports"].startswith("0 new reports, 7 known")
+    assert job.second.summary["reports"].startswith("0 new reports, 9 known")
     assert job.second.summary["release"] == f"{job.first.release} (unchanged)"
 
 
