@@ -14,6 +14,7 @@ from sources.settings import PROJECT_ROOT
 
 LAYERS = {
     "marts": "The published tables for analysis: dimensions, bridges, facts and reports. Each table begins with its key.",
+    "register": "Registers row by row and their sums, in the build file alone: never published (docs/decisions/0023-rows-of-registers-are-not-published.md).",
     "audit": "The published tables about the reports themselves: what arrived, what was refused, what cannot be right.",
 }
 _NOTE = "<!-- Generated from dbt_project/models/{layer} by `python -m serving.dictionary`; do not edit. -->\n\n"

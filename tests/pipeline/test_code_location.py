@@ -68,6 +68,7 @@ def test_every_asset_has_a_group_an_owner_and_a_kind(specs: dict[str, dg.AssetSp
         "reference",
         "staging",
         "intermediate",
+        "register",
         "dimensions",
         "facts",
         "marts",

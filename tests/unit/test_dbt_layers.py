@@ -17,9 +17,11 @@ MAY_READ = {
     "staging": {"source"},
     "intermediate": {"staging", "seeds"},
     "marts/dimensions": {"intermediate", "seeds"},
-    "marts/facts": {"intermediate", "seeds", "marts/dimensions"},
+    "register": {"staging", "intermediate", "seeds"},
+    "marts/registers": {"register", "intermediate", "seeds", "marts/dimensions"},
+    "marts/facts": {"intermediate", "seeds", "marts/dimensions", "marts/registers"},
     "marts/reports": {"marts/dimensions", "marts/facts", "seeds"},
-    "audit": {"staging", "intermediate", "seeds", "marts/dimensions", "marts/facts"},
+    "audit": {"staging", "intermediate", "register", "seeds", "marts/dimensions", "marts/facts"},
 }
 REFERENCE = re.compile(r"\bref\(\s*'([^']+)'\s*\)")
 SOURCE = re.compile(r"\bsource\(\s*'")
