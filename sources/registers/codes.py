@@ -32,6 +32,12 @@ def _words() -> dict[str, dict[str, str]]:
     return words
 
 
+@cache
+def known_words() -> list[str]:
+    """Every word that stands for some code, as `plain` has it: none of them names a person."""
+    return sorted({word for words in _words().values() for word in words})
+
+
 def worded(kind: str, allowed: frozenset[str] | None = None) -> Parse:
     """The code that a word of that kind stands for, if it is one of those allowed."""
     words = {word: code for word, code in _words()[kind].items() if allowed is None or code in allowed}

@@ -123,6 +123,15 @@ _RULES = (
     unknown("status", "status_unknown"),
     missing("referensi"),
     Rule("referensi", ~pl.col("referensi").str.contains(REFERENCE), "reference_malformed"),
+    # The reference is kept as printed: some payers make it out of the worker's own numbers.
+    *(
+        Rule(
+            "referensi",
+            pl.col("referensi").str.contains(pl.col(name), literal=True) & (pl.col(name).str.len_bytes() >= 8),
+            "reference_names_a_person",
+        )
+        for name in ("v_nik", "v_kpj", "v_nomor_rekening")
+    ),
 )
 # Only of rows whose cells are all well: two of them may then be held against each other.
 _RELATIONS = (

@@ -12,11 +12,13 @@ from sources.contracts.rules import rule_named
 from sources.identity import SEPARATOR
 from sources.privacy.masking import masked
 from sources.reading import RegisteredReport
+from sources.registers.codes import known_words
 from sources.registers.lines import LINE, ROW
 from sources.text import SHOWN_CHARACTERS, shown
 
 EMPTY = "(empty)"
-_LONG_NUMBER = r"\d{8,}"  # no code, day or count is so long: a number of a person that stands in the wrong column
+# No code, day or count is so long, nor has the form of a membership number: a number of a person that stands in the wrong column.
+_LONG_NUMBER = r"\d{8,}|\b[0-9A-Z]{11}\b"
 _PLAIN = r"^[\x20-\x5b\x5d-\x7e]*$"
 
 
@@ -31,8 +33,8 @@ def quarantine_rows(
     cells = [name for name in refused.columns if name not in {LINE, ROW, "column", "rule", "value", *personal}]
     personal_value = pl.col("column").is_in(list(personal))
     frame = refused.with_columns(
-        pl.when(personal_value).then(masked(pl.col("value"))).otherwise(_without_numbers("value")).alias("value"),
-        *(_without_numbers(name) for name in cells),
+        pl.when(personal_value).then(masked(pl.col("value"))).otherwise(_without_persons("value")).alias("value"),
+        *(_without_persons(name) for name in cells),
     )
     frame = frame.with_columns(fit_to_show(frame["value"]), *(fit_to_show(frame[name]) for name in cells))
     record = pl.struct(cells).struct.json_encode() if cells else pl.lit(None, pl.String)
@@ -65,8 +67,13 @@ def quarantine_rows(
     )
 
 
-def _without_numbers(column: str) -> pl.Expr:
-    return pl.col(column).str.replace_all(_LONG_NUMBER, "…")
+def _without_persons(column: str) -> pl.Expr:
+    """A cell of a column that should hold codes, days or amounts: where columns are confused, it holds a name or a number of a person."""
+    cell = pl.col(column)
+    word = ~cell.str.contains(r"^[^\pL]*$") & ~cell.str.contains("[0-9]")
+    known = cell.str.to_lowercase().str.replace_all(r"[\s.-]+", " ").str.strip_chars().is_in(known_words())
+    hidden = cell.str.replace_all(_LONG_NUMBER, "…")
+    return pl.when(word).then(pl.when(known).then(cell).otherwise(masked(cell))).otherwise(hidden)
 
 
 def fit_to_show(cells: pl.Series) -> pl.Series:

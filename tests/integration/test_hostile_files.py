@@ -8,6 +8,8 @@ import subprocess
 import sys
 import zipfile
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from sources.settings import PROJECT_ROOT, Settings
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.integration
 
 # A gigabyte takes half a minute; CAKUPAN_HOSTILE_BYTES=1000000000 makes it one.
 LINE_BYTES = int(os.environ.get("CAKUPAN_HOSTILE_BYTES", "200000000"))
+MOST_UNPACKED = 45_000_000
 MOST_MEMORY = 900_000_000
 PIECE = b"x" * 1_000_000
 PAYMENT = (
@@ -67,6 +70,28 @@ def packed_line(path, size: int) -> None:
             file.write(PIECE)
 
 
+def packed_rows(path, size: int) -> None:
+    """Short lines that all are rows, some hundred kilobytes of them packed."""
+    rows = PAYMENT.splitlines(keepends=True)[1].encode() * 5000
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.write(PAYMENT.splitlines(keepends=True)[0].encode())
+        for _ in range(size // len(rows) + 1):
+            file.write(rows)
+
+
+def parquet_rows(metadata: dict[str, str]) -> bytes:
+    """The payment as Parquet; `metadata` is what a stranger may write into the file's footer."""
+    table = pa.table({name: [cell] for name, cell in zip(*(line.split(",") for line in PAYMENT.split()), strict=True)})
+    sink = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata(metadata), sink)
+    return sink.getvalue()
+
+
+def cut_zstd() -> bytes:
+    content = pa.compress((PAYMENT * 2000).encode(), codec="zstd", asbytes=True)
+    return content[: len(content) // 2]
+
+
 def with_link() -> bytes:
     """A workbook that asks for a file of the machine and for a host, in the ways that spreadsheets know."""
     relations = (
@@ -101,6 +126,9 @@ def test_hostile_files_are_refused_by_rule_and_the_good_ones_go_through(tmp_path
         "payment_register/mixed.csv": (PAYMENT.encode() + b"\xe1,\n", "line_not_text"),
         "payment_register/nul.csv": (PAYMENT.encode().replace(b"BRI,70", b"B\x00I,70"), None),
         "payment_register/cut.csv.gz": (gzip.compress(PAYMENT.encode() * 2000)[:-200], "packed_damaged"),
+        "payment_register/cut.csv.zst": (cut_zstd(), "packed_damaged"),
+        "payment_register/cut.parquet": (parquet_rows({})[:-20], "parquet_damaged"),
+        "payment_register/footer.parquet": (parquet_rows({})[:-8] + b"\xff\xff\xff\x7fPAR1", "parquet_damaged"),
         "payment_register/columns.csv": (f"{header}\n{header},\n".encode(), "register_header_missing"),
         "payment_register/a'; drop table x; --.csv": (PAYMENT.encode().replace(b"BRI,70", b"'; DROP,70"), None),
     }  # fmt: skip
@@ -108,12 +136,15 @@ def test_hostile_files_are_refused_by_rule_and_the_good_ones_go_through(tmp_path
         put(settings, name, content)
     put(settings, 'labour_force/"..\\..\n\x1b[2J.csv', csv_table([("Bali", *ROW[1:])]))
     put(settings, "payment_register/good.csv", PAYMENT.encode())
+    wild = {"pandas": "{" * 10_000, "ARROW:schema": "!" * 1000, "x" * 1000: "y" * 1_000_000}
+    put(settings, "payment_register/wild.parquet", parquet_rows(wild))
+    packed_rows(put(settings, "payment_register/bomb.csv.gz", b""), MOST_UNPACKED)
     packed_line(put(settings, "payment_register/line.csv.gz", b""), LINE_BYTES)
     before = {path for path in tmp_path.rglob("*") if not path.is_relative_to(settings.data)}
 
     ended = subprocess.run(
         [sys.executable, "-c", CHILD, str(settings.data)],
-        cwd=PROJECT_ROOT, capture_output=True, text=True, check=False, timeout=300,
+        cwd=PROJECT_ROOT, env={**os.environ, "CAKUPAN_MAX_REGISTER_BYTES": str(MOST_UNPACKED)}, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
 
     assert ended.returncode == 0, ended.stderr[-2000:]
@@ -129,6 +160,9 @@ def test_hostile_files_are_refused_by_rule_and_the_good_ones_go_through(tmp_path
         assert accepted == (1 if rule in ("line_not_text", "formula_without_value") else 0), name
     assert outcomes["payment_register/line.csv.gz"][:2] == ["refused", 0]
     assert "line_too_long" in outcomes["payment_register/line.csv.gz"][2]
+    assert outcomes["payment_register/bomb.csv.gz"] == ["refused", 0, ["too_large"]]
+    outcome, accepted, rules = outcomes["payment_register/wild.parquet"]
+    assert (outcome, accepted) in (("read", 1), ("refused", 0)), rules
     assert outcomes["payment_register/good.csv"][:2] == ["read", 1]
     (named,) = [name for name in outcomes if "[2J" in name]
     assert "\x1b" not in named

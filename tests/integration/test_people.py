@@ -79,6 +79,37 @@ def test_no_clear_value_lies_anywhere_but_in_the_archive(settings):
     assert BROKEN_NIK not in repr(outcome)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("nama", "kanal"), ("nama", "bank"), ("nama", "status"), ("nik", "referensi"), ("nomor_rekening", "jumlah"), ("nama", "nik")],
+)  # fmt: skip
+def test_confused_columns_let_nobody_through(settings, one, other):
+    header, rows = FILE.split("\n", 1)
+    changed = {one: other, other: one}
+    put(settings, ",".join(changed.get(name, name) for name in header.split(",")) + "\n" + rows)
+    (outcome,) = run(settings)
+    assert (outcome.rows_accepted, outcome.rows_quarantined) == (0, 3)
+    assert hits(settings.data, [NIK, OTHER_NIK, BROKEN_NIK, ACCOUNT, NAME, "Sukinah"]) == []
+
+
+def test_a_file_without_header_shows_nothing_of_its_first_person(settings):
+    put(settings, FILE.split("\n", 1)[1])
+    (outcome,) = run(settings)
+    assert [problem.rule for problem in outcome.problems] == ["register_header_missing"]
+    assert hits(settings.data, [NIK, OTHER_NIK, ACCOUNT, "Sukinah"]) == []
+
+
+@pytest.mark.parametrize("reference", [NIK, f"BSU/{NIK}", f"R-{ACCOUNT}"])
+def test_a_reference_that_is_made_of_a_persons_number_is_refused(settings, reference):
+    put(settings, FILE.replace("SP2D-000001", reference))
+    (outcome,) = run(settings)
+    assert outcome.rows_accepted == 1
+    assert [problem.rule for problem in outcome.problems if problem.column == "referensi"] == [
+        "reference_names_a_person"
+    ]
+    assert hits(settings.data, [NIK, ACCOUNT]) == []
+
+
 @pytest.mark.parametrize("kind", ["parquet", "text", "gz", "duckdb", "name"])
 def test_the_search_finds_what_is_planted(settings, kind):
     put(settings)
