@@ -66,6 +66,7 @@ def _by_regency_name() -> dict[str, frozenset[str]]:
     return {name: frozenset(codes) for name, codes in names.items()}
 
 
+@cache
 def longest_name() -> int:
     """Words of the longest name that is known."""
     return max(len(name.split()) for name in [*_by_name(), *_by_regency_name()]) + 2

@@ -168,8 +168,10 @@ class Meaning:
 
 
 def meaning(context: Iterable[Facets], levels: Iterable[Facets]) -> Meaning:
-    """Levels (headers from above, row labels, words in the cell) add up and must agree; the context (sheet, titles: the nearest last) only
-    fills what they leave open, and only where it names one value."""
+    """What levels (headers from above, row labels, words in the cell) say, which must agree, and the context (sheet, titles).
+
+    The context, its nearest last, only fills what the levels leave open, and only where it names one value.
+    """
     values: dict[str, str] = {}
     statuses: set[str] = set()
     conflicts: list[str] = []
@@ -183,18 +185,30 @@ def meaning(context: Iterable[Facets], levels: Iterable[Facets]) -> Meaning:
             conflicts.append(facet)
     for level in levels:
         statuses |= level.all("status")
-    own_period = bool(PERIOD_FACETS & values.keys())
+    own = frozenset(values)
     for level in reversed(list(context)):
-        if not statuses and not (len(level.all("status")) > 1):
+        if not statuses and len(level.all("status")) <= 1:
             statuses = set(level.all("status"))
-        for facet in CONTEXT_FACETS - {"status"}:
-            if facet not in values and facet not in conflicts and (value := level.one(facet)):
-                values[facet] = value
-        if not own_period or not {"year"} & values.keys():
-            for facet in PERIOD_FACETS:
-                if facet not in values and (value := level.one(facet)) and (not own_period or facet == "year"):
-                    values[facet] = value
+        _fill(values, conflicts, own, level)
+    weak = values.get("weak_subject")
+    if "weak_subject" in own and "subject" not in own and values.get("subject", weak) != weak:
+        conflicts.append("subject")  # a title on companies over a column of members: either could be meant
     return Meaning(values, frozenset(statuses), tuple(conflicts))
+
+
+def _fill(values: dict[str, str], conflicts: list[str], own: frozenset[str], level: Facets) -> None:
+    """Fill from one level of the context what is still open. `own` are the facets that the cell's levels said."""
+    filling = (CONTEXT_FACETS | PERIOD_FACETS) - {"status"}
+    if "unit" in own and level.values.get("power"):
+        # "ribu orang" in a title says nothing of a column in rupiah; over a column of "orang" it leaves open who is right.
+        filling -= {"power"}
+        if level.one("unit") in (None, values["unit"]) and "power" not in own:
+            conflicts.append("power")
+    if own & PERIOD_FACETS:
+        filling -= PERIOD_FACETS - {"year"}
+    for facet in filling:
+        if facet not in values and facet not in conflicts and (value := level.one(facet)):
+            values[facet] = value
 
 
 @dataclass(frozen=True)

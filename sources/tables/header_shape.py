@@ -94,11 +94,7 @@ def _holds_words(body: Sequence[Row], index: int) -> bool:
 
 def _figure_indexes(body: Sequence[Row], headers: list[list[Cell]]) -> list[int]:
     """Columns that hold figures in the rows with a label, running numbers aside."""
-    rows = [
-        row
-        for row in body
-        if any(cell.text and not any(map(str.isdigit, cell.text)) and not is_no_figure(cell) for cell in row.cells)
-    ]
+    rows = [row for row in body if any(map(_is_words, row.cells)) and any(is_number(cell.text) for cell in row.cells)]
     width = max((len(row.cells) for row in rows), default=0)
     found = []
     for index in range(width):
@@ -107,3 +103,7 @@ def _figure_indexes(body: Sequence[Row], headers: list[list[Cell]]) -> list[int]
         if "number" not in facets_of(upper).all("role") and rows and 2 * numbers > len(rows):
             found.append(index)
     return found
+
+
+def _is_words(cell: Cell) -> bool:
+    return bool(cell.text) and not any(map(str.isdigit, cell.text)) and not is_no_figure(cell)

@@ -115,8 +115,21 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[Row]]:
     else:
         loose += pending
     for table in tables:
+        loose += _end(table)
         _settle(table)
     return tables, loose
+
+
+def _end(table: Table) -> list[Row]:
+    """Take rows below the last one with a figure out of the body: definitions are notes; text with numbers belongs to no table."""
+    last = max((at for at, row in enumerate(table.body) if any(_is_figure(cell) for cell in row.cells)), default=-1)
+    below = [row for row in table.body[last + 1 :] if not (last < 0 and len(_filled(row)) > 1)]
+    if last < 0 and len(below) < len(table.body):
+        return []  # a table whose figures are all missing, or years, keeps its rows
+    table.body = table.body[: last + 1]
+    notes = [row for row in below if is_note(row) or all(_is_quiet(cell.text) for cell in row.cells)]
+    table.notes += notes
+    return [row for row in below if row not in notes]
 
 
 def _filled(row: Row) -> list[tuple[int, Cell]]:
@@ -142,8 +155,11 @@ def is_note(row: Row) -> bool:
 
 def _is_title(row: Row) -> bool:
     text = next((cell.text for cell in row.cells if not cell.is_blank), "")
-    if len(text) > LONGEST_TITLE or is_note(row):
-        return False
+    return len(text) <= LONGEST_TITLE and not is_note(row) and _is_quiet(text)
+
+
+def _is_quiet(text: str) -> bool:
+    """Whether a text has no number but years, days and small ordinals."""
     return not any(word.isdigit() and len(word) > 1 for word in facets_of(text).unplaced)
 
 
@@ -235,9 +251,10 @@ def _settle(table: Table) -> None:
         table.fault, table.fault_value = fault, how
     elif how:
         table.rules += (how,)
-    width = min(
-        max([len(cells) for cells in headers] + [len(row.cells) for row in table.body], default=0), MOST_COLUMNS
-    )
+    widest = max((len(cells) for cells in [*headers, *(row.cells for row in table.body)]), default=0)
+    if widest > MOST_COLUMNS:
+        table.fault, table.fault_value = "table_too_wide", str(widest)
+    width = min(widest, MOST_COLUMNS)
     fill_spans(headers, width)
     for index in range(width):
         texts = tuple(dict.fromkeys(cells[index].text for cells in headers if index < len(cells) and cells[index].text))

@@ -14,6 +14,8 @@ MOST_RECORDS = 5_000_000
 MOST_MERGED = 20_000
 _END = 0xFFFFFFFA  # sectors from here on are marks: free, end of chain, …
 _BOF, _EOF, _MERGED, _FORMULA, _ERROR, _LOCKED = 0x0809, 0x000A, 0x00E5, 0x0006, 0x0205, 0x002F
+_STRING = 0x0207
+_BEFORE_STRING = frozenset({0x04BC, 0x0221, 0x0236})  # shared formulas and arrays stand before the text
 # cell records begin with row and column; those of several cells end with their last column
 _CELLS = frozenset({0x0203, 0x027E, 0x00FD, 0x0204, _FORMULA, _ERROR, 0x0201, 0x00D6})
 _SEVERAL = frozenset({0x00BD, 0x00BE})
@@ -27,6 +29,7 @@ class OldSheetScan:
     columns: int = 0
     merged: list[Merged] = field(default_factory=list)
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    text_awaited: tuple[int, int] | None = None  # a formula whose result is a text, which the next record holds
 
 
 def scan_records(content: bytes) -> list[OldSheetScan]:
@@ -55,6 +58,11 @@ def scan_records(content: bytes) -> list[OldSheetScan]:
 
 
 def _record(sheet: OldSheetScan, kind: int, body: bytes) -> None:
+    if kind == _STRING:
+        sheet.text_awaited = None
+    elif sheet.text_awaited and kind not in _BEFORE_STRING:
+        sheet.faults[sheet.text_awaited] = "formula_without_value"
+        sheet.text_awaited = None
     if kind in _CELLS and len(body) >= 6:
         row, column = struct.unpack_from("<HH", body)
         sheet.rows, sheet.columns = max(sheet.rows, row + 1), max(sheet.columns, column + 1)
@@ -63,6 +71,8 @@ def _record(sheet: OldSheetScan, kind: int, body: bytes) -> None:
         )
         if error:
             sheet.faults[row + 1, column + 1] = "cell_holds_error"
+        elif kind == _FORMULA and len(body) >= 15 and body[12:14] == b"\xff\xff" and body[6] == 0:
+            sheet.text_awaited = (row + 1, column + 1)
     elif kind in _SEVERAL and len(body) >= 6:
         row = struct.unpack_from("<H", body)[0]
         last = struct.unpack_from("<H", body, len(body) - 2)[0]

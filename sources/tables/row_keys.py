@@ -37,7 +37,11 @@ class RowKeys:
 
     def keys(self, row: Row) -> tuple[Keys, list[Refusal]]:
         """What the key cells of a row and the sections over it say, and what is wrong with them."""
-        levels, refusals = self._sections(row)
+        sections, refusals = self._sections(row)
+        levels = [Facets({k: v for k, v in one.values.items() if k != "area"}) for one in sections]
+        # The area of a section is where its rows lie, not another area beside theirs.
+        over = next((one.one("area") for one in reversed(sections) if one.one("area")), None)
+        within = over if over and over in by_code() and by_code()[over].kind == "province" else self._within
         area = self._area_of_code(row, refusals)
         label, is_total = "", False
         for column in self._table.of_role(*_WORDS, "year", "month", "period", "unit"):
@@ -52,7 +56,7 @@ class RowKeys:
                 levels += [said] if said is not None else []
             else:
                 label = label or cell.text
-                level = facets_of(cell.text, self._within)
+                level = facets_of(cell.text, within)
                 if _is_total(cell.text, level):
                     is_total = True
                     levels.append(Facets({facet: value for facet, value in level.values.items() if facet != "role"}))
@@ -65,6 +69,8 @@ class RowKeys:
                 levels.append(level)
         if area is not None and not any(level.values.get("area") for level in levels):
             levels.append(Facets({"area": frozenset({area.code})}))
+        elif over and not any(level.values.get("area") or level.values.get("office") for level in levels):
+            levels.append(Facets({"area": frozenset({over})}))
         return Keys(tuple(levels), label, is_total), refusals
 
     def _area_of_code(self, row: Row, refusals: list[Refusal]) -> Area | None:

@@ -136,7 +136,10 @@ class TableReading:
             return
         if not values and texts:
             self._account(row, range(len(row.cells)))
-            self._row_keys.begin_section(row, texts)
+            if all(
+                row.cell(c.index).is_blank for c in table.figure_columns
+            ):  # a dash says: nothing counted, or not known
+                self._row_keys.begin_section(row, texts)
             return
         if not values:
             self._account(row, range(len(row.cells)))

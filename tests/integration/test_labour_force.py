@@ -371,3 +371,28 @@ def test_whatever_stands_in_a_table_every_printed_number_is_accounted_for(rows):
 def test_no_bytes_raise_anything_but_a_refusal(content, name):
     with pytest.raises(ReportRefusedError):
         read_labour_force(content, name)
+
+
+def test_regencies_and_cities_are_read_by_kind_or_by_code():
+    rows = [
+        ("Kabupaten Kediri", "", "2023", "8", "900", "800", "orang"),
+        ("Kediri", "35.71", "2023", "8", "150", "140", "orang"),
+        ("Kediri", "", "2023", "8", "1", "1", "orang"),
+        ("Kota Kediri", "35.06", "2022", "8", "1", "1", "orang"),
+    ]
+    header = ("kabupaten/kota", "kode_kemendagri", "tahun", "bulan", "angkatan_kerja", "bekerja", "satuan")
+    reading = read_labour_force(csv_table(rows, header))
+    found = {(row["area_code"], row["area_kind"]) for row in reading.rows}
+    assert found == {("35.06", "regency"), ("35.71", "city")}
+    assert {row.refusal.rule for row in reading.refused} == {"area_ambiguous", "area_name_code_disagree"}
+    assert not enforce(LabourForce, reading.rows).broken
+
+
+def test_a_province_is_held_against_its_regencies_only_when_all_are_there():
+    parts = [area.name for area in by_code().values() if area.province_code == "65" and area.kind != "province"]
+    rows = [(name, "2023", "8", "100", "90", "orang") for name in parts]
+    total = ("Kalimantan Utara", "2023", "8", "501", "450", "orang")
+    assert len(parts) == 5
+    assert not read_labour_force(csv_table([*rows[:4], total])).refused
+    wrong = read_labour_force(csv_table([*rows, ("Kalimantan Utara", "2023", "8", "600", "450", "orang")]))
+    assert [row.refusal.rule for row in wrong.refused] == ["total_differs_from_parts"]

@@ -142,3 +142,18 @@ def test_workbook_reader_takes_every_cell_of_the_bundled_workbook() -> None:
         ("claims_count", "JPK", ""): (3_219_145, 0),
         ("claims_amount", "JPK", ""): (51_365_000_000, -6),
     }
+
+
+def test_table_reader_finds_the_golden_figures_and_no_number_is_lost() -> None:
+    with (PROJECT_ROOT / "tests" / "golden" / "table_sample_facts.csv").open(encoding="utf-8", newline="") as file:
+        golden = list(csv.DictReader(file))
+    rows = {"2023-12-kemnaker-provinsi.md": 56, "2025-02-databoks-peserta-aktif.txt": 10}
+    assert {path.name for path in (SAMPLES / "table").iterdir()} == {row["file"] for row in golden} == set(rows)
+    for file_name, count in rows.items():
+        reading = read(SOURCES["table"].load(), SAMPLES / "table" / file_name)
+        assert not reading.refused and not reading.unread
+        assert len(reading.rows) == count
+        assert reading.numbers_printed == reading.numbers_accounted > count
+        keys = ("area_code", "measure", "period_end", "as_printed", "locator", "value", "decimals")
+        found = {tuple(str(int(row[key]) if key == "value" else row[key]) for key in keys) for row in reading.rows}
+        assert {tuple(row[key] for key in keys) for row in golden if row["file"] == file_name} <= found
