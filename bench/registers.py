@@ -103,7 +103,9 @@ def _write(connection: duckdb.DuckDBPyConnection, shape: Shape, path: Path, is_t
 @click.option("--seed", "drawing", type=click.IntRange(min=0), default=1, show_default=True)
 @click.option("--month", default="2025-07", show_default=True, help="Month of an employer register, YYYY-MM.")
 @click.option(
-    "--demo", type=click.Path(file_okay=False, path_type=Path), help="Write a small inbox of both registers there."
+    "--demo",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write a small inbox of both registers into inbox/ there, what is wrong in them beside it.",
 )
 def main(  # noqa: PLR0917  (click hands them over by name)
     source: str | None, path: Path | None, rows: int, drawing: int, month: str, demo: Path | None
@@ -111,10 +113,10 @@ def main(  # noqa: PLR0917  (click hands them over by name)
     """Write an invented register and the list of its planted faults."""
     if demo is not None:
         for name in sorted(SHAPES):
-            folder = demo / name
+            folder = demo / "inbox" / name
             folder.mkdir(parents=True, exist_ok=True)
             planted = write_register(Register(name, DEMO_ROWS, drawing, month), folder / f"invented-{month}.csv")
-            planted.replace(demo / f"{name}.planted.csv")  # beside the inbox's folders: no report
+            planted.replace(demo / f"{name}.planted.csv")  # beside the inbox: no report
         return
     if source is None or path is None:
         raise click.UsageError("name a source and a file, or --demo FOLDER")

@@ -18,7 +18,7 @@ class EmployerRegister(pa.DataFrameModel):
         ge=1, description="Row of the file in the order read, from 1, the header not counted"
     )
     line_number: pl.Int64 = pa.Field(
-        ge=1, description="Line of a text file, the header being one; in Parquet the same as row_number"
+        ge=1, description="Line of a text file, its first line being 1; in Parquet the same as row_number"
     )
     register_month: pl.Date = pa.Field(description="Last day of the month that the register describes")
     employer_number: str = pa.Field(

@@ -19,7 +19,7 @@ class PaymentRegister(pa.DataFrameModel):
         ge=1, description="Row of the file in the order read, from 1, the header not counted"
     )
     line_number: pl.Int64 = pa.Field(
-        ge=1, description="Line of a text file, the header being one; in Parquet the same as row_number"
+        ge=1, description="Line of a text file, its first line being 1; in Parquet the same as row_number"
     )
     payment_reference: str = pa.Field(
         str_matches=r"^[0-9A-Za-z./_-]{4,40}$", description="The payer's own reference of the payment"

@@ -17,7 +17,7 @@ class RowBalance(pa.DataFrameModel):
     rows_unread: pl.Int64 = pa.Field(ge=0, description="Printed numbers that are no facts: they are in unread_figure")
     numbers_printed: pl.Int64 = pa.Field(
         ge=0,
-        description="Runs of digits in the text, counted apart from the reader (press), or cells with digits below the header (tables)",
+        description="Runs of digits in the text, counted apart from the reader (press), or cells with digits below the header (tables), or rows (registers)",
     )
     numbers_accounted: pl.Int64 = pa.Field(
         ge=0, description="Of these, how many lie in a row that was accepted, quarantined or unread"

@@ -5,7 +5,7 @@ Belongs here: threads and what happens when one of them fails. Does not: what th
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -21,7 +21,7 @@ class _End:
         self.error = error
 
 
-def ahead(items: Iterator[Item]) -> Iterator[Item]:
+def ahead(items: Iterator[Item]) -> Generator[Item, None, None]:
     """The same items, made by a thread of its own. What the iterator raises is raised here; it is left off when this one is closed."""
     waiting: queue.Queue[Any] = queue.Queue(WAITING)
     stopped = threading.Event()

@@ -26,23 +26,39 @@ def _damaged(what: str) -> ReportRefusedError:
 
 
 @contextmanager
-def opened(file: Any) -> Iterator[pq.ParquetFile]:
-    """An open Parquet file. Raises ReportRefusedError (parquet_damaged, parquet_too_large), also for what its reader meets while it is open."""
+def _understood() -> Iterator[None]:
+    """What pyarrow says of a damaged file as a refusal. Only around reading: what happens to rows afterwards is not the file's fault."""
     try:
+        yield
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the machine's trouble
+        # The reader's text may hold what stands in the file.
+        raise _damaged(type(error).__name__) from None
+
+
+def opened(file: Any) -> pq.ParquetFile:
+    """An open Parquet file, closed by who opened `file`. Raises ReportRefusedError (parquet_damaged, parquet_too_large)."""
+    with _understood():
         parquet = pq.ParquetFile(
             file, thrift_string_size_limit=LONGEST_FOOTER, thrift_container_size_limit=LONGEST_FOOTER
         )
-        for number in range(parquet.metadata.num_row_groups):
-            size = parquet.metadata.row_group(number).total_byte_size
-            if size > LARGEST_ROW_GROUP:
-                message = rule_named("parquet_too_large").message(str(size))
-                raise ReportRefusedError(
-                    [Refusal("parquet_too_large", f"row group {number + 1}", message, value=str(size))]
-                )
-        yield parquet
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        # The reader's text may hold what stands in the file.
-        raise _damaged(type(error).__name__) from None
+        sizes = [
+            parquet.metadata.row_group(number).total_byte_size for number in range(parquet.metadata.num_row_groups)
+        ]
+    refusals = [
+        Refusal(
+            "parquet_too_large",
+            f"row group {number}",
+            rule_named("parquet_too_large").message(str(size)),
+            value=str(size),
+        )
+        for number, size in enumerate(sizes, start=1)
+        if size > LARGEST_ROW_GROUP
+    ]
+    if refusals:
+        raise ReportRefusedError(refusals)
+    return parquet
 
 
 def published_on(parquet: pq.ParquetFile) -> str | None:
@@ -71,10 +87,18 @@ def headers(parquet: pq.ParquetFile) -> list[str]:
 
 
 def cells(parquet: pq.ParquetFile, columns: tuple[str, ...], wanted: frozenset[str]) -> Iterator[pl.DataFrame]:
-    """Batches of rows as text, with the names `columns` (in the order of the file) as far as they are wanted; empty texts are null."""
+    """Batches of rows as text, with the names `columns` (in the order of the file) as far as they are wanted; empty texts are null.
+
+    Raises ReportRefusedError (parquet_damaged).
+    """
     read = [header for header, column in zip(parquet.schema_arrow.names, columns, strict=True) if column in wanted]
     names = [column for column in columns if column in wanted]
-    for batch in parquet.iter_batches(BATCH_ROWS, columns=read, use_threads=True):
+    batches = parquet.iter_batches(BATCH_ROWS, columns=read, use_threads=True)
+    while True:
+        with _understood():
+            batch = next(batches, None)
+        if batch is None:
+            return
         frame = pl.DataFrame(pl.from_arrow(pa.Table.from_batches([batch])))
         yield frame.select(_as_text(frame[name]).alias(column) for name, column in zip(read, names, strict=True))
 

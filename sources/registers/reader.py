@@ -3,8 +3,8 @@
 Belongs here: the order of steps for text and Parquet. Does not: writing what was read (`sources.ingest_register`).
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,7 +21,7 @@ from sources.registers.headers import HEAD, Head, columns_of, form, head_of
 from sources.registers.judging import Judged, judged
 from sources.registers.lines import LINE, ROW, RULE
 from sources.registers.overlap import ahead
-from sources.registers.packed import HashedFile, Stream, unpacked
+from sources.registers.packed import HashedFile, Stream, is_parquet, unpacked
 from sources.registers.refusals import quarantine_rows
 from sources.registers.shape import Memory, RegisterShape
 
@@ -68,8 +68,7 @@ class RegisterReader:
         """Title and publication date, out of front matter or the metadata of a Parquet file. Raises ReportRefusedError."""
         if file.read(4) == b"PAR1":
             file.seek(0)
-            with parquet_rows.opened(file) as parquet:
-                published = parquet_rows.published_on(parquet)
+            published = parquet_rows.published_on(parquet_rows.opened(file))
             block = f"---\npublished_on: {published}\n---\n" if published else ""
             try:
                 return Description(published=split_front_matter(block).published)
@@ -101,26 +100,31 @@ class RegisterReader:
         Raises ReportRefusedError with what is wrong with the file, at its beginning or when it is met: nothing of it holds then.
         """
         memory = Memory()
-        if _is_parquet(path):
-            with path.open("rb") as opened, parquet_rows.opened(opened) as parquet:
+        if is_parquet(path):
+            with path.open("rb") as opened:
+                parquet = parquet_rows.opened(opened)
                 columns = columns_of(self.shape, parquet_rows.headers(parquet), "header")
-                yield self._batches(report, self._of_parquet(parquet, columns), "row", memory, key)
+                with closing(self._batches(report, self._of_parquet(parquet, columns), "row", memory, key)) as batches:
+                    yield batches
             return
         with unpacked(file, limit) as stream:
             start = _start(stream)
             head = head_of(self.shape, start)
-            yield self._batches(report, self._of_text(stream, start, head), "line", memory, key)
+            # Closed before the file is: a thread may be reading ahead of who gave up.
+            with closing(self._batches(report, self._of_text(stream, start, head), "line", memory, key)) as batches:
+                yield batches
 
     def _batches(
         self, report: RegisteredReport, rows: Iterator[_Rows], place: str, memory: Memory, key: TokenKey
-    ) -> Iterator[Batch]:
+    ) -> Generator[Batch, None, None]:
         def tokenised(column: pl.Expr, kind: str) -> pl.Expr:
             return token(column, key, kind)
 
         count = 0
-        for read in ahead(rows):
-            count += read.count
-            yield self._batch(report, read, judged(self.shape, report, read.cells, memory, tokenised), place)
+        with closing(ahead(rows)) as reading:
+            for read in reading:
+                count += read.count
+                yield self._batch(report, read, judged(self.shape, report, read.cells, memory, tokenised), place)
         if not count:
             raise ReportRefusedError([Refusal("table_empty", "whole file", rule_named("table_empty").message())])
         refuse_unclear_days(memory)
@@ -181,8 +185,3 @@ def _start(stream: Stream) -> bytes:
     while len(start) < HEAD and (piece := stream.read(HEAD - len(start))):
         start += piece
     return start
-
-
-def _is_parquet(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(4) == b"PAR1"
