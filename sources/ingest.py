@@ -212,7 +212,11 @@ def _account(report: RegisteredReport, reading: Reading) -> _Account:
 
 
 def _without_niks(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: without_niks(value) if isinstance(value, str) else value for name, value in row.items()}
+    # One identity in two thousand is made of digits alone; it must not be taken for a number of a person.
+    return {
+        name: without_niks(value) if isinstance(value, str) and not name.endswith("_id") else value
+        for name, value in row.items()
+    }
 
 
 def _refused(report: RegisteredReport, refusals: Iterable[Refusal]) -> _Account:
