@@ -4,6 +4,7 @@ Belongs here: the programme words and verbs of clause, sentence and the sentence
 of measures (measures, rates).
 """
 
+import re
 from functools import cache
 from itertools import pairwise
 
@@ -16,10 +17,13 @@ from sources.press.subsidy import told_of_accounts, told_of_subsidy
 from sources.reference import programmes, seed
 
 LONGEST_HEADING = 140  # characters
+LONGEST_ITEM = 100  # characters of a line below the heading of an item
+LINES_BELOW = 4
 LONGEST_OPENING = 5000  # characters, front matter included
 MOST_PROGRAMMES = 12
 FIGURES_BACK = 8
 GRANTS = ("BSU", "SCHOLARSHIP")
+ITEM_HEADING = re.compile(r"[ \t]*(?:\d{1,2}[.)]|[-–•*])[ \t]*[^\n\d]{3,80}")
 
 
 @cache
@@ -72,7 +76,10 @@ def _own_programme(relations: Relations, index: int, before: list[str]) -> str |
     if before or (previous is not None and not (rate_before and frame.noun == "case")):
         return None
     return (
-        _of_those_paid(relations, index) or _of_sentence_before(relations, index) or _granted_before(relations, frame)
+        _of_those_paid(relations, index)
+        or _of_item_heading(relations, frame)
+        or _of_sentence_before(relations, index)
+        or _granted_before(relations, frame)
     )
 
 
@@ -91,6 +98,22 @@ def _of_cases_together(relations: Relations, index: int) -> str | None:
         return None
     pair = {"+".join(told), "+".join(reversed(told))} & programmes()
     return pair.pop() if pair else "ALL"
+
+
+def _of_item_heading(relations: Relations, frame: Frame) -> str | None:
+    """'2. Jaminan Kematian (JKM)' on a line of its own: the short lines below it are told of that programme."""
+    text, end = relations.text, frame.sentence.line_start
+    if frame.sentence.line_end - end > LONGEST_ITEM:
+        return None
+    for _ in range(LINES_BELOW):
+        begin = text.rfind("\n", 0, max(0, end - 1)) + 1
+        if end - begin > LONGEST_ITEM or end <= begin:
+            return None
+        if ITEM_HEADING.fullmatch(text, begin, end - 1):
+            told = {tag.value for tag in relations.tags.between("programme_cues", begin, end)}
+            return told.pop() if len(told) == 1 else None
+        end = begin
+    return None
 
 
 def _of_those_paid(relations: Relations, index: int) -> str | None:
@@ -210,7 +233,7 @@ def _before_is_of_claims(relations: Relations, index: int) -> bool:
 def _are_people_paid(relations: Relations, index: int, own: str | None) -> bool:
     """Whether persons are counted who were paid, and not members."""
     frame, previous = relations.frames[index], relations.before(index)
-    counted = frame.quantity == "count" and frame.noun in (*people(), "recipient", None)
+    counted = frame.quantity == "count" and frame.noun in (*people(), "recipient", "heir", None)
     if not counted or frame.status in statuses("specific"):
         return False
     beside_money = _beside_money(relations, index)
