@@ -35,11 +35,7 @@ def level_of_rise(relations: Relations, index: int, frame: Frame) -> None:
     if previous is not None and previous.target and behind("risen_from", frame.behind):
         frame.target, frame.status, frame.status_from = False, previous.status or "registered", "known"
         return
-    then = (
-        behind("level_then", frame.behind) is not None
-    )  # 'Jumlah pekerja itu naik dibanding tahun lalu yang 1,25 juta'
     bare = frame.status is None and frame.noun in (None, "person")
-    bare = bare or (then and frame.status in (None, "population") and frame.noun in people())
     begin = max(frame.sentence.start, frame.place.numeral.start - REACH)
     if bare and frame.topic == "membership" and behind("compared", relations.text, begin, frame.place.numeral.start):
         _as_compared(relations, index, frame)

@@ -160,10 +160,10 @@ class Traps:
                 return False
             return tag.end <= numeral.start and _before_gap().fullmatch(text[tag.end : numeral.start]) is not None
         if position == "after":
-            if reason == "individual_benefit" and numeral.kind == "count" and numeral.value >= MANY_HEIRS:
-                return False  # so many are no guests of a ceremony
+            many = reason == "individual_benefit" and numeral.kind == "count" and numeral.value >= MANY_HEIRS
             return (
-                numeral.number_end <= tag.start
+                not many  # 'kepada 755 ahli waris': so many are no guests of a ceremony
+                and numeral.number_end <= tag.start
                 and AFTER_GAP.fullmatch(text[numeral.number_end : tag.start]) is not None
             )
         if position == "near":
