@@ -49,7 +49,6 @@ AIMED_AT = {
     "workers_registered": "workers_target",
     "workers_active": "workers_target",
     "employers_registered": "employers_target",
-    "coverage_rate": "coverage_target",
 }
 NOT_FOUND = {"money": "other_amount", "percent": "other_rate", "count": "not_understood"}
 LONGEST_HEADLINE = 140

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from sources.press.accounting import NAMED_AREAS
+from sources.press.constructions import within
 from sources.press.extraction import Fact
 from sources.press.frames import Frame
 
@@ -68,4 +69,5 @@ def _newer_of_two(before: list[Fact]) -> Fact:
     other, last = before[-2:] if before[1:] else (before[-1], before[-1])
     alike = (other.measure, other.programme, other.area.code) == (last.measure, last.programme, last.area.code)
     older = other.period.end and last.period.end and last.period.end < other.period.end
-    return other if alike and older else last
+    compared = within("continued", last.sentence) is not None
+    return other if alike and older and compared else last

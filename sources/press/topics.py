@@ -203,7 +203,7 @@ def _before_is_of_claims(relations: Relations, index: int) -> bool:
 def _are_people_paid(relations: Relations, index: int, own: str | None) -> bool:
     """Whether persons are counted who were paid, and not members."""
     frame, previous = relations.frames[index], relations.before(index)
-    counted = frame.quantity == "count" and frame.noun in (*people(), "recipient", "heir", None)
+    counted = frame.quantity == "count" and frame.noun in (*people(), "recipient", None)
     if not counted or frame.status in statuses("specific"):
         return False
     beside_money = _beside_money(relations, index)

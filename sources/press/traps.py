@@ -37,7 +37,6 @@ FORM_REASONS = {
 }
 BESIDE = ("line", "line_start", "before", "after")
 AROUND = ("near", "left", "sentence")
-MANY_HEIRS = 100
 LAW_DISTANCE = 30  # characters
 FUND_DISTANCE = 100  # characters
 AFTER_GAP = re.compile(r"^[\s\-–]{0,2}$")
@@ -160,10 +159,8 @@ class Traps:
                 return False
             return tag.end <= numeral.start and _before_gap().fullmatch(text[tag.end : numeral.start]) is not None
         if position == "after":
-            many = reason == "individual_benefit" and numeral.kind == "count" and numeral.value >= MANY_HEIRS
             return (
-                not many  # 'kepada 755 ahli waris': so many are no guests of a ceremony
-                and numeral.number_end <= tag.start
+                numeral.number_end <= tag.start
                 and AFTER_GAP.fullmatch(text[numeral.number_end : tag.start]) is not None
             )
         if position == "near":
