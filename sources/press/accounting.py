@@ -17,6 +17,7 @@ SMALLEST_ROUNDED = 1000
 NAMED_AREAS = {"area_clause", "area_respectively", "area_shared", "area_named_again"}
 NO_DATES = {"law_year": "law_number", "copyright": "page_furniture"}
 DIGITS_OF_ONE = 6  # two figures of so many digits are one figure told twice, whatever is said of the areas
+DIGITS_OF_ONE_TIME = 5  # and of so many digits no two times have the same
 DIGITS = re.compile(r"\d+")
 
 
@@ -37,7 +38,12 @@ def each_once(facts: list[Fact], title_end: int) -> tuple[list[Fact], list[Fact]
     for index, group in enumerate(groups):
         said_again = any(_rounded(group[0], other[0]) for other in groups[max(0, index - ROUNDED_WITHIN) : index])
         in_title = group[-1].end <= title_end
-        if said_again or (in_title and any(_rounds(group[0], other[0]) for other in groups[:ROUNDED_WITHIN])):
+        told_below = in_title and any(
+            _same_number(group[0], other[-1]) for other in groups[index + 1 :][:ROUNDED_WITHIN]
+        )
+        rounded = in_title and any(_rounds(group[0], other[0]) for other in groups[:ROUNDED_WITHIN])
+        exact_follows = any(_told_exactly(group[0], other[0]) for other in groups[index + 1 :][:ROUNDED_WITHIN])
+        if said_again or told_below or rounded or exact_follows:
             repeated += group
             continue
         best = max(
@@ -46,6 +52,21 @@ def each_once(facts: list[Fact], title_end: int) -> tuple[list[Fact], list[Fact]
         kept.append(best)
         repeated += [fact for fact in group if fact is not best]
     return sorted(kept, key=lambda fact: (fact.start, fact.value)), repeated
+
+
+def _told_exactly(rough: Fact, exact: Fact) -> bool:
+    """Whether the next sentences tell a scaled amount of the same time to the last rupiah: 'Rp34,28 miliar, secara rinci Rp34.282.895.231'."""
+    scaled = rough.rules[0].startswith("scaled") and not exact.rules[0].startswith("scaled")
+    alike = rough.measure == exact.measure and rough.programme == exact.programme and rough.segment == exact.segment
+    together = rough.area.code == exact.area.code and rough.period.end == exact.period.end
+    unit = Decimal(10) ** len(re.sub(r".*?(0*)$", r"\1", str(int(rough.value))))
+    return scaled and alike and together and rough.value != exact.value and abs(exact.value - rough.value) < unit
+
+
+def _same_number(headline: Fact, other: Fact) -> bool:
+    """Whether the text tells the number of a headline, shortened there so that it seems to be of another measure, as what it is."""
+    large = headline.value >= SMALLEST_ROUNDED
+    return large and headline.unit == other.unit and headline.value == other.value and headline.start < other.start
 
 
 def _rounds(headline: Fact, other: Fact) -> bool:
@@ -61,6 +82,10 @@ def _rounded(rough: Fact, exact: Fact) -> bool:
     alike = rough.measure == exact.measure and rough.programme == exact.programme and rough.segment == exact.segment
     unit = Decimal(10) ** len(re.sub(r".*?(0*)$", r"\1", str(int(rough.value))))
     exactly = exact.value != rough.value and abs(exact.value - rough.value) <= unit / 2
+    cut = (
+        rough.qualifier == "at_least" and rough.period.end == exact.period.end
+    )  # 'Rp215 miliar lebih' after 'Rp215,6 miliar'
+    exactly = exactly or (cut and 0 < exact.value - rough.value < unit)
     same_area = rough.area.code == exact.area.code or rough.area.code in exact.area.code
     return (
         alike
@@ -86,6 +111,7 @@ def _same(first: Fact, second: Fact) -> bool:
         first.period.end == second.period.end
         or "text" not in (first.period.basis, second.period.basis)
         or not (first.period.basis == second.period.basis == "text")
+        or len(first.value.normalize().as_tuple().digits) >= DIGITS_OF_ONE_TIME
     )
     return areas and segments and ranges and periods and (first.programme == second.programme)
 

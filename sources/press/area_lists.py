@@ -3,6 +3,7 @@
 Belongs here: these constructions, each asked of one number. Does not: the order in which they are asked (areas.py), what a place name means (places.py).
 """
 
+import re
 from itertools import pairwise
 
 from sources.press import gazetteer
@@ -154,3 +155,26 @@ def told_of_all_provinces(text: str, places: list[Place]) -> set[int]:
         and ahead("of_provinces", text, place.numeral.number_end, place.numeral.number_end + 20)
         and not behind("base_before", text, max(0, place.numeral.start - 20), place.numeral.start)
     }
+
+
+def without_province_around(text: str, named: list[Mention]) -> Mention:
+    """The last place named; of 'Kabupaten Penajam Paser Utara, Provinsi Kalimantan Timur' the regency, whose province only says where it lies."""
+    last = named[-1]
+    if named[1:] and last.area.kind == "province":
+        inside = named[-2]
+        around = (
+            inside.area.kind in ("city", "regency") and between("lies_in", text, inside.end, last.start) is not None
+        )
+        return inside if around else last
+    return last
+
+
+def named_before(name: str, text: str, start: int, end: int) -> "re.Match[str] | None":
+    """Where the words point back to a province, city, regency or area that was named before: 'di provinsi ini'."""
+    if name == "this_province":
+        return within("this_province", text, start, end)
+    if name == "this_city":
+        return within("this_city", text, start, end)
+    if name == "this_area":
+        return within("this_area", text, start, end)
+    return within("this_regency", text, start, end)

@@ -4,7 +4,6 @@ Belongs here: choosing among the places of a report, number by number, and doubt
 Does not: what a place name means (places, gazetteer).
 """
 
-import re
 from collections.abc import Callable
 
 from sources.press import gazetteer
@@ -14,11 +13,13 @@ from sources.press.area_lists import (
     is_list_of_names,
     last_list,
     list_begins,
+    named_before,
     of_those_paid,
     points_back,
     told_by_office,
     told_respectively,
     told_together,
+    without_province_around,
 )
 from sources.press.area_spoken_for import is_compared_within
 from sources.press.constructions import ahead, within
@@ -27,12 +28,17 @@ from sources.press.gazetteer import Area
 from sources.press.place_roles import OFFICES
 from sources.press.places import Mention, Places
 
-POINTED_OUT = ("this_province", "this_city", "this_regency")
+SMALLER = ("city", "regency")
+NAMED_AGAIN = (
+    (("province",), "this_province"),
+    (("city",), "this_city"),
+    (("regency",), "this_regency"),
+    (("province", *SMALLER), "this_area"),
+)
 CARRIED = ("area_clause", "area_sentence", "area_of_figure_before", "area_carried", "area_named_again")
 SENTENCES_CARRIED = 2
 BRANCHES_COUNTED = 16  # figures back
 SENTENCES_OF_BRANCHES = 10  # the mark of a list item counts as one
-SMALLER = ("city", "regency")
 NEAR = 60  # characters behind a number in which 'di provinsi ini' is told of it
 SENTENCE_BEFORE = 300  # characters
 FAR_BACK = 2000  # characters in which 'di provinsi ini' finds its province
@@ -124,7 +130,7 @@ class Areas:
         place = frame.place
         left = self._places.between(place.left, place.numeral.start)
         left = [mention for mention in left if not is_compared_within(self._text, mention)] or left
-        if left and any(_this(name, self._text, left[-1].end, place.numeral.start) for name in POINTED_OUT):
+        if left and any(named_before(name, self._text, left[-1].end, place.numeral.start) for _, name in NAMED_AGAIN):
             return None  # 'Kepala Kanwil, di Bandar Lampung, … di provinsi itu'
         right = self._right(frame)
         if frame.measure in (
@@ -165,17 +171,18 @@ class Areas:
             max(frame.sentence.start, place.left),
             min(place.right, frame.sentence.end, place.numeral.end + NEAR),
         )
-        for kind, name in (("province", "this_province"), ("city", "this_city"), ("regency", "this_regency")):
-            said = _this(name, self._text, begin, place.numeral.start) or _this(
+        for kinds, name in NAMED_AGAIN:
+            said = named_before(name, self._text, begin, place.numeral.start) or named_before(
                 name, self._text, place.numeral.end, end
             )
             if said is None or self._places.all_between(
                 said.end(), said.end() + 3
             ):  # 'Gubernur Kalsel' names it itself
                 continue
-            named = [m for m in self._places.all_between(max(0, begin - FAR_BACK), begin) if m.area.kind == kind]
+            until = said.start() if name == "this_area" else begin
+            named = [m for m in self._places.all_between(max(0, begin - FAR_BACK), until) if m.area.kind in kinds]
             if named:
-                return named[-1].area, "area_named_again"
+                return without_province_around(self._text, named).area, "area_named_again"
         return None
 
     def _as_branch(self, index: int, mention: Mention) -> Area:
@@ -284,11 +291,3 @@ class Areas:
             codes.add(self._known[index][0].code)
             index -= 1
         return len(codes) > 1
-
-
-def _this(name: str, text: str, start: int, end: int) -> "re.Match[str] | None":
-    if name == "this_province":
-        return within("this_province", text, start, end)
-    if name == "this_city":
-        return within("this_city", text, start, end)
-    return within("this_regency", text, start, end)

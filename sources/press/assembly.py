@@ -45,6 +45,11 @@ NAME_GOES_ON = re.compile(r"(?:\s+[A-Z][\w-]+)+\s+")
 MEMBERSHIP = {"coverage", "registered", "unprotected", "active", "claims"}
 OF_PEOPLE = ("workers_", "coverage_", "bsu_")
 DUE = ("coverage_target", "growth_target", "achievement_rate")
+AIMED_AT = {
+    "workers_registered": "workers_target",
+    "workers_active": "workers_target",
+    "employers_registered": "employers_target",
+}
 NOT_FOUND = {"money": "other_amount", "percent": "other_rate", "count": "not_understood"}
 LONGEST_HEADLINE = 140
 HEAD_LINES = 12
@@ -221,6 +226,10 @@ def _fact(text: str, frame: Frame, area: Area, area_rule: str, periods: Periods)
     period = periods.of(frame.place, frame.sentence, flow=flow, target=target, plan_only=planned)
     if "level_from" in frame.rules:
         period = replace(period, start=None, end=None, basis="none", rule="period_none")
+    aimed_at = AIMED_AT.get(measure) if periods.lies_ahead(period) else None
+    if aimed_at:
+        measure = aimed_at
+        frame.rules.append("told_of_a_year_to_come")
     return Fact(
         start=numeral.start,
         end=numeral.end,

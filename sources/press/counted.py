@@ -114,7 +114,10 @@ def _noun_behind(zone: Zone) -> str | None:
     right = zone.tags.between("counted_nouns", numeral.number_end, min(zone.right, numeral.end + NEAR_NOUN))
     if not right:
         return None
-    beside = right[0].start < numeral.end or between("before_noun", text, numeral.end, right[0].start)
+    inside = text[numeral.end : right[0].start].strip().lower() in terms("locative")  # '1.068 di Kantor Cabang Sorong'
+    beside = right[0].start < numeral.end or (
+        not inside and between("before_noun", text, numeral.end, right[0].start) is not None
+    )
     if not beside and not _is_english_phrase(zone, right[0]):
         return None
     noun = right[0].value

@@ -49,7 +49,8 @@ def frame_of(text: str, tags: Tags, place: Place, sentence: Sentence, is_place_n
     if frame.quantity == "count" and ahead("still_to_win", frame.ahead):
         frame.status, frame.status_from, frame.target = "new", "right", True
     frame.right = zone.right
-    more = frame.near & {"growth_up", "new", "more"} and behind("grown_by", frame.behind)
+    more = bool(frame.near & {"growth_up", "new", "more"} and behind("grown_by", frame.behind))
+    more = more and not behind("level_then", frame.behind)
     fewer = "growth_down" in frame.near and behind("fallen_by", frame.behind)
     frame.difference = bool(more or fewer)
     if frame.difference and frame.quantity == "count" and frame.status in (None, "population", "registered", "new"):

@@ -28,6 +28,7 @@ class StatedDates:
         self._dates = [d for d in dates if d.role not in ("dateline", "none")]
         self._starts = [d.start for d in self._dates]
         self._plans: set[int] = set()
+        self._compared_ends = {d.end_on for d in self._dates if d.rule.startswith("same_period_") and d.end_on}
         self._publication = publication if publication_stated else None
 
     @property
@@ -90,6 +91,7 @@ class StatedDates:
             stated = mention.role in roles and mention.end_on is not None
             stated = stated and (mention.role != "bare" or mention.month is not None)
             stated = stated and "sama" not in self._text[mention.start : mention.end].lower().split()
+            stated = stated and mention.end_on not in self._compared_ends
             if stated and not self._is_plan(mention, target=False) and not compares(self._text, mention):
                 return mention
         return None

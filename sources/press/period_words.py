@@ -10,6 +10,7 @@ from sources.press.clauses import Place, Sentence
 from sources.press.constructions import ahead, behind, between, within
 
 NUMBER = re.compile(r"\d[\d.,]*\d(?!/)|\d")
+MONEY_SIGN = re.compile(r"\bRp[. ]*$")
 REACH = 70  # characters between a number and a date that is said of it
 PAIRS = 1  # numbers that may stand between: 'Rp38,30 miliar dengan 2.373 kasus pada Januari-Oktober 2011'
 
@@ -38,6 +39,10 @@ def names(text: str, mention: DateMention, place: Place) -> bool:
     if numeral.kind == "percent":  # '2024 yang mencapai 76 persen' is a level, 'dari 2024 sebesar 5 persen' a rise
         return between("which_was_then", text[mention.end : numeral.start]) is not None
     gap = text[mention.end : numeral.start]
+    first = NUMBER.search(gap)
+    if first:  # 'dibanding semester I 2017 yang hanya Rp692 miliar dengan 82.431 kasus'
+        paired = between("pair_follows", gap[first.end() :]) is not None
+        return paired and between("was_then", MONEY_SIGN.sub("", gap[: first.start()])) is not None
     return not gap.strip() or between("was_then", gap) is not None
 
 

@@ -56,6 +56,12 @@ class Periods(StatedDates):
         start = mention.start_on if flow and mention.role not in ("until", "as_of") else None
         return Period(start, mention.end_on, "duration" if flow else "instant", "text", rule)
 
+    def lies_ahead(self, period: Period) -> bool:
+        """Whether a number's own words date it to a year after that of the publication: it tells what is aimed at."""
+        on = self._publication.on if self._publication is not None and not self._coarse else None
+        told = period.basis == "text" and period.rule == "period_clause" and period.end is not None
+        return bool(on and told and period.end and period.end.year > on.year)
+
     def _just_stated(self, now: DateMention) -> DateMention | None:
         """The day that the sentence before states, if it lies no more than a month before the publication: that is what 'saat ini' means."""
         if self._publication is None:

@@ -143,6 +143,10 @@ def _cues(relations: Relations, index: int, frame: Frame) -> _Cues:
     )
     if ahead("target_next", frame.ahead):
         cues.ahead.add("of_target")
+    again = relations.frames[index + 1] if index + 1 < len(relations.frames) else None
+    told_again = again is not None and again.quantity == "count" and linked("link_again", again)
+    if told_again and again is not None and ahead("of_a_target", again.ahead):
+        cues.ahead.add("of_target")  # '85 persen atau 105.907 orang dari target 124.602'
     if ahead("of_all_workers", frame.ahead):
         cues.ahead.add("potential")
     if frame.topic == "bsu":
@@ -223,6 +227,8 @@ def _ratio_of(relations: Relations, index: int) -> str | None:
 def _share_segment(frame: Frame, previous: Frame | None) -> None:
     if frame.segment is None and previous is not None and (frame.place.in_brackets or linked("link_beside", frame)):
         frame.segment = previous.segment
+    elif frame.segment is None and previous is not None and previous.base and ahead("of_them", frame.ahead):
+        frame.segment = previous.segment  # 'Dari 9,7 juta pekerja formal, baru 28,9 persen di antaranya terdaftar'
 
 
 def same_targets(frames: list[Frame]) -> None:

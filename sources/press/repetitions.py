@@ -31,11 +31,17 @@ def known_again(frames: list[Frame]) -> None:
 def same_again(frames: list[Frame]) -> None:
     """A number that is told of registered members once and of active ones another time counts the active."""
     told: dict[Decimal, set[str]] = {}
+    loosely: dict[Decimal, set[str]] = {}
     for frame in frames:
         if _is_of_members(frame):
-            told.setdefault(frame.value, set()).add(frame.status or "")
+            loosely.setdefault(frame.value, set()).add(frame.status or "")
+            if frame.status_from not in ("sentence", "list"):
+                told.setdefault(frame.value, set()).add(frame.status or "")
     for frame in frames:
         said = told.get(frame.value, set())
+        if frame.status is None and _is_of_members(frame):
+            known = loosely[frame.value] & {"active", "registered"}
+            frame.status, frame.status_from = (known.pop(), "known") if len(known) == 1 else (None, frame.status_from)
         base = frame.status_from == "base" and frame.status == "potential"
         if "active" in said and _is_of_members(frame) and (frame.status == "registered" or base):
             frame.status, frame.status_from = "active", "known"

@@ -11,6 +11,7 @@ from sources.press.kinds import people, statuses
 from sources.press.relations import Relations, beside, linked
 
 LONGEST_LIST = 1500  # characters
+SEGMENTS_OF_MEMBERS = 3
 REACH = 250  # characters of the sentence before in which a segment is looked for
 
 
@@ -157,3 +158,18 @@ def _named_before(relations: Relations, index: int) -> str | None:
     counted = [f for f in relations.frames[max(0, index - 9) : index] if f.place.numeral.start < frame.sentence.start]
     last = [tag.value for tag in told if not counted or tag.start > counted[-1].place.numeral.end]
     return last[-1] if last and len(set(last)) == 1 else None
+
+
+def segments_of_members(relations: Relations) -> None:
+    """'Penerima upah 1,97 juta, bukan penerima upah 235 ribu, jasa konstruksi 1,11 juta': only members are divided so, whatever else is said."""
+    by_sentence: dict[int, list[Frame]] = {}
+    for frame in relations.frames:
+        counted = frame.quantity == "count" and frame.topic == "membership" and frame.noun in (*people(), None)
+        if counted and frame.segment and not frame.target:
+            by_sentence.setdefault(frame.place.sentence, []).append(frame)
+    for told in by_sentence.values():
+        if len({frame.segment for frame in told}) < SEGMENTS_OF_MEMBERS or any(frame.status for frame in told):
+            continue
+        for frame in told:
+            frame.noun, frame.status, frame.status_from = frame.noun or "person", "registered", "known"
+            frame.rules.append("segments_of_members")

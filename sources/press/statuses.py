@@ -18,7 +18,7 @@ from sources.press.parts import (
 from sources.press.ratios import covered_by_ratio, status_of_rates, targets_by_ratio
 from sources.press.relations import Relations, linked
 from sources.press.repetitions import known_again, same_again
-from sources.press.segments import of_segments, part_of_segment, share_segment
+from sources.press.segments import of_segments, part_of_segment, segments_of_members, share_segment
 
 
 def settle_statuses(relations: Relations) -> None:
@@ -63,6 +63,7 @@ def settle_statuses(relations: Relations) -> None:
     share_status(relations)
     for index, frame in enumerate(frames):
         share_segment(relations, index, frame)
+    segments_of_members(relations)
     parts_of_known_whole(relations)
     same_again(frames)
     for index, frame in counts:
@@ -271,9 +272,11 @@ def _fallback_status(relations: Relations, index: int, frame: Frame) -> None:
             frame.status, frame.status_from = "potential", "base"
             frame.rules.append("base_of_a_part")
             return
-    if frame.status in (None, "population") and frame.near & {"achievement"} and frame.noun in people():
-        near = [f for f in relations.frames[max(0, index - 6) : index] if frame.place.sentence - f.place.sentence <= 2]
-        told = [f.status for f in near if f.quantity == "count" and f.noun in people() and f.status]
+    near = [f for f in relations.frames[max(0, index - 6) : index] if frame.place.sentence - f.place.sentence <= 2]
+    told = [f.status for f in near if f.quantity == "count" and f.noun in people() and f.status]
+    by_noun = frame.status == "registered" and frame.noun == "member" and not frame.enrolled and told[-1:] == ["new"]
+    unsaid = frame.status in (None, "population") or by_noun
+    if unsaid and frame.near & {"achievement"} and frame.noun in people():
         frame.status, frame.status_from = "new" if told and told[-1] == "new" else "registered", "realised"
         frame.rules.append("realised_is_registered")
         return

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from sources.press.accounting import NAMED_AREAS
+from sources.press.constructions import within
 from sources.press.extraction import Fact
 from sources.press.frames import Frame
 
@@ -44,12 +45,29 @@ def with_period_of_whole(frame: Frame, fact: Fact, before: list[Fact], *, beside
         listed = [f for f in before[-ITEMS_BACK:] if f.measure == fact.measure] if "item_of_list" in frame.rules else []
         goes_on = undated and beside and before[-1].period.rule == "period_of_whole"
         continued = undated and "topic_of_figure_before" in frame.rules and before[-1].programme == fact.programme
-        last = before[-1]
+        last = _newer_of_two(before)
         dated = last.period.basis == "text" and last.period.rule != "period_same_as_compared"
         pointed = back and dated and not last.measure.endswith("_target")
-        first = before[-1] if part or continued or goes_on or pointed else listed[-1] if listed and undated else None
+        first = (
+            last
+            if pointed
+            else before[-1]
+            if part or continued or goes_on
+            else listed[-1]
+            if listed and undated
+            else None
+        )
     if first is None:
         return fact
     return replace(
         fact, period=replace(first.period, rule="period_of_whole"), rules=(*fact.rules[:-1], "period_of_whole")
     )
+
+
+def _newer_of_two(before: list[Fact]) -> Fact:
+    """'Klaim Rp63 miliar. Pada periode yang sama 2023 Rp68 miliar. Dari jumlah tersebut …': the last figure, or the one before that it was compared with."""
+    other, last = before[-2:] if before[1:] else (before[-1], before[-1])
+    alike = (other.measure, other.programme, other.area.code) == (last.measure, last.programme, last.area.code)
+    older = other.period.end and last.period.end and last.period.end < other.period.end
+    compared = within("continued", last.sentence) is not None
+    return other if alike and older and compared else last

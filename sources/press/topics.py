@@ -9,14 +9,13 @@ from itertools import pairwise
 
 from sources.press.constructions import ahead, behind, between, within
 from sources.press.frames import Frame
+from sources.press.headings import is_heading, programme_of_item
 from sources.press.kinds import people, statuses
 from sources.press.lexicon import Tag
 from sources.press.relations import REACH, Relations, linked
 from sources.press.subsidy import told_of_accounts, told_of_subsidy
 from sources.reference import programmes, seed
 
-LONGEST_HEADING = 140  # characters
-LONGEST_OPENING = 5000  # characters, front matter included
 MOST_PROGRAMMES = 12
 FIGURES_BACK = 8
 GRANTS = ("BSU", "SCHOLARSHIP")
@@ -72,7 +71,10 @@ def _own_programme(relations: Relations, index: int, before: list[str]) -> str |
     if before or (previous is not None and not (rate_before and frame.noun == "case")):
         return None
     return (
-        _of_those_paid(relations, index) or _of_sentence_before(relations, index) or _granted_before(relations, frame)
+        _of_those_paid(relations, index)
+        or programme_of_item(relations, frame)
+        or _of_sentence_before(relations, index)
+        or _granted_before(relations, frame)
     )
 
 
@@ -128,7 +130,7 @@ def _of_sentence_before(relations: Relations, index: int) -> str | None:
     own_total = within("divided", relations.text, frame.place.numeral.end, sentence.end) is not None
     own_total = own_total or within("claims_told_anew", relations.text, begin, frame.place.numeral.start) is not None
     own_total = own_total or _is_told_of_all(relations, index, begin)
-    if not granted and (own_total or _is_heading(relations.text, earlier)):
+    if not granted and (own_total or is_heading(relations.text, earlier)):
         return None  # neither a whole whose parts follow, nor the first total under a title that tells the largest part
     if (
         not goes_on
@@ -148,15 +150,6 @@ def _is_told_of_all(relations: Relations, index: int, begin: int) -> bool:
     told = {f.programme for f in relations.frames[max(0, index - FIGURES_BACK) : index] if _pays_claims(f.programme)}
     claims = len(told) > 1 and frame.programme is None
     return claims and within("claims_in_general", relations.text, begin, frame.place.numeral.start) is not None
-
-
-def _is_heading(text: str, earlier: Frame) -> bool:
-    """Whether the figure before stands in a line at the beginning of the report that ends like a title."""
-    if earlier.sentence.line_start > LONGEST_OPENING:
-        return False
-    line = text[earlier.sentence.line_start : earlier.sentence.line_end].strip()
-    opening = len(text[: earlier.sentence.line_start].strip()) < REACH
-    return opening and not line.endswith((".", "”", '"')) and len(line) <= LONGEST_HEADING
 
 
 def _granted_before(relations: Relations, frame: Frame) -> str | None:
