@@ -14,7 +14,7 @@ MOST_RECORDS = 5_000_000
 MOST_MERGED = 20_000
 _END = 0xFFFFFFFA  # sectors from here on are marks: free, end of chain, …
 _BOF, _EOF, _MERGED, _FORMULA, _ERROR, _LOCKED = 0x0809, 0x000A, 0x00E5, 0x0006, 0x0205, 0x002F
-_STRING = 0x0207
+_STRING, _DIMENSIONS = 0x0207, 0x0200
 _BEFORE_STRING = frozenset({0x04BC, 0x0221, 0x0236})  # shared formulas and arrays stand before the text
 # cell records begin with row and column; those of several cells end with their last column
 _CELLS = frozenset({0x0203, 0x027E, 0x00FD, 0x0204, _FORMULA, _ERROR, 0x0201, 0x00D6})
@@ -73,6 +73,10 @@ def _record(sheet: OldSheetScan, kind: int, body: bytes) -> None:
             sheet.faults[row + 1, column + 1] = "cell_holds_error"
         elif kind == _FORMULA and len(body) >= 15 and body[12:14] == b"\xff\xff" and body[6] == 0:
             sheet.text_awaited = (row + 1, column + 1)
+    elif kind == _DIMENSIONS and len(body) >= 12:
+        # The library makes room for all of it before it reads a cell.
+        rows, columns = struct.unpack_from("<I", body, 4)[0], struct.unpack_from("<H", body, 10)[0]
+        sheet.rows, sheet.columns = max(sheet.rows, rows), max(sheet.columns, columns)
     elif kind in _SEVERAL and len(body) >= 6:
         row = struct.unpack_from("<H", body)[0]
         last = struct.unpack_from("<H", body, len(body) - 2)[0]

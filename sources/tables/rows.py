@@ -39,7 +39,9 @@ class TableReading:
         self._context = [*context.levels]
         if table.sheet.name:
             self._context.append(facets_of(table.sheet.name))
-        self._context += [facets_of(cell.text) for row in table.titles for cell in row.cells[:20] if not cell.is_blank]
+        titles = [facets_of(cell.text) for row in table.titles for cell in row.cells[:20] if not cell.is_blank]
+        self._context += titles
+        self._titles = [*context.levels, *titles]
         area = next((level.one("area") for level in reversed(self._context) if level.one("area")), None)
         within = area if area and "." not in area and area != "ID" else None
         self._row_keys = RowKeys(table, within)
@@ -78,11 +80,16 @@ class TableReading:
         if table.fault is not None:
             return table.fault, table.fault_value
         levels = [*self._context, *(level for column in table.columns.values() for level in column.levels)]
-        own = any(level.values.get("noise") for level in self._context)
+        own = any("agency" in level.all("noise") for level in self._context)
         for level in self._context if own else levels:
             if foreign := level.one("foreign"):
                 return "table_of_another_body", foreign
-        return None
+        # "Peserta didik" are no members: unknown words of a title may say that its figures are other people's.
+        unknown = [word for level in self._titles for word in level.unplaced if not word.isdigit()]
+        named = own or any(
+            level.values.keys() & {"programme", "office"} or "agency" in level.all("noise") for level in levels
+        )
+        return ("table_title_unknown", " ".join(unknown)[:200]) if unknown and not named else None
 
     def _refuse_table(self, rule: str, value: str) -> None:
         table, found = self._table, self._found

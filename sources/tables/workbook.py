@@ -4,26 +4,33 @@ Belongs here: limits, opening, cells to texts. Does not: what the columns mean.
 """
 
 import io
+import json
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from sources.reading import Refusal, ReportRefusedError
 from sources.tables.grid import MOST_CELLS, MOST_ROWS, Cell, Merged, Row, Sheet
 from sources.tables.old_workbook import scan_records
-from sources.tables.opendocument import scan_content
+from sources.tables.opendocument import CONTENT, scan_content
 from sources.tables.words import normal, words
 from sources.tables.workbook_scan import WorkbookFaultError, column_letters, scan
 from sources.text import shown
 
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
+_MANIFEST = "META-INF/manifest.xml"
+_CHILD = Path(__file__).with_name("old_workbook_child.py")
+_LONGEST_SECONDS = 90
 WORKBOOK_MARKS = (b"PK\x03\x04", b"PK\x05\x06", _OLD_WORKBOOK)  # with which a workbook begins
 LARGEST_UNPACKED = 100_000_000
 MOST_PARTS = 2000
@@ -89,9 +96,12 @@ def _is_open_document(archive: zipfile.ZipFile) -> bool:
 
 
 def _looked_over_open_document(archive: zipfile.ZipFile) -> Callable[[str, int], _Look]:
-    if len(set(archive.namelist())) != len(archive.namelist()):
+    names = archive.namelist()
+    if len(set(names)) != len(names):
         raise WorkbookFaultError("two parts have one name")
-    if "encryption-data" in archive.open("META-INF/manifest.xml").read(1 << 20).decode("utf-8", "replace"):
+    if not {CONTENT, _MANIFEST} <= set(names):
+        raise WorkbookFaultError("a part is missing")
+    if "encryption-data" in archive.open(_MANIFEST).read(1 << 20).decode("utf-8", "replace"):
         raise WorkbookFaultError("the workbook has a password")
     tables = scan_content(archive)
     tallest = max((table.rows for table in tables), default=0)
@@ -116,29 +126,48 @@ def _check_size(tallest: int, area: int, characters: int) -> None:
         raise _too_large(f"{tallest} rows, {area} cells, up to {characters} characters")
 
 
+def _values(content: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
+    """Name and rows of each sheet. An old workbook is read in a process of its own: a damaged one can end it."""
+    if not content.startswith(_OLD_WORKBOOK):
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            for name in workbook.sheet_names:
+                rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                yield name, rows
+        return
+    try:
+        command = [sys.executable, "-I", str(_CHILD)]
+        ended = subprocess.run(command, input=content, capture_output=True, timeout=_LONGEST_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise _too_large(f"it takes more than {_LONGEST_SECONDS} seconds") from None
+    if ended.returncode:
+        raise _unreadable("it makes the library of old workbooks stop")
+    answer = json.loads(ended.stdout)
+    if "fault" in answer:
+        raise _too_large("more memory than it may have")
+    yield from answer["sheets"]
+
+
 def _read(content: bytes, look: Callable[[str, int], _Look]) -> list[Sheet]:
-    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-        sheets = []
-        for at_sheet, name in enumerate(workbook.sheet_names):
-            values = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            found = look(name, at_sheet)
-            rows = []
-            for number, line in enumerate(values, start=1):
-                cells = tuple(_cell(value, found.faults.get((number, at))) for at, value in enumerate(line, start=1))
-                rows.append(Row(number, cells))
-            rows, front_matter = _front_matter(rows)
-            if any(not row.is_blank for row in rows):
-                sheets.append(
-                    Sheet(
-                        rows,
-                        _placer(name),
-                        shown(name),
-                        fixed_width=True,
-                        front_matter=front_matter,
-                        merged=found.merged,
-                    )
+    sheets = []
+    for at_sheet, (name, values) in enumerate(_values(content)):
+        found = look(name, at_sheet)
+        rows = []
+        for number, line in enumerate(values, start=1):
+            cells = tuple(_cell(value, found.faults.get((number, at))) for at, value in enumerate(line, start=1))
+            rows.append(Row(number, cells))
+        rows, front_matter = _front_matter(rows)
+        if any(not row.is_blank for row in rows):
+            sheets.append(
+                Sheet(
+                    rows,
+                    _placer(name),
+                    shown(name),
+                    fixed_width=True,
+                    front_matter=front_matter,
+                    merged=found.merged,
                 )
-        return sheets
+            )
+    return sheets
 
 
 def _placer(name: str) -> Callable[[Row, int | None], str]:

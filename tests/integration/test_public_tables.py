@@ -165,6 +165,30 @@ def test_a_row_without_figures_is_no_title_of_the_table_below() -> None:
     assert {(row["area_code"], row["value"]) for row in reading.rows} == {("51", 5), ("51.03", 8)}
 
 
+# Figures of others
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Jumlah peserta didik 2023",
+        "Peserta PKH 2023",
+        "Perusahaan industri besar 2023",
+        "Penduduk bekerja sektor tani 2023",
+    ],
+)
+def test_a_title_with_unknown_words_that_names_no_one_refuses_its_table(title: str) -> None:
+    header = next(word for word in ("peserta", "perusahaan", "penduduk bekerja") if word in title.lower())
+    reading = read(f"{title}\nprovinsi;{header}\nBali;5\nAceh;6\n".encode(), "t.csv")
+    assert not reading.rows
+    assert [rule for rule, _ in refused(reading)] == ["table_title_unknown"]
+
+
+def test_unknown_words_beside_the_name_of_the_agency_or_a_programme_do_no_harm() -> None:
+    for title in ("Rekap peserta BPJS Ketenagakerjaan 2023", "Rekap peserta JHT 2023"):
+        assert len(read(f"{title}\nprovinsi;peserta\nBali;5\nAceh;6\n".encode(), "t.csv").rows) == 2
+
+
 # Rows and units that could be taken for others
 
 

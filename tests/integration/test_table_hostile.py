@@ -1,5 +1,8 @@
 """Tables that want to break the reader: clear refusals, bounded memory, nothing opened or run."""
 
+import json
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 
@@ -9,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sources.reading import ReportRefusedError
+from sources.settings import PROJECT_ROOT
 from tests.tables import ods, read_table_report, rules_of, with_content, xls, xlsx
 
 pytestmark = pytest.mark.integration
@@ -120,6 +124,30 @@ def test_hidden_sheets_count():
 def test_markup_names_and_quotes_stay_characters():
     reading = read_table_report('provinsi;tahun;pekerja\n"<script>\'; drop table x";2023;5\n', "../a'.csv")
     assert rules_of(reading) == ["unknown_area"]
+
+
+def with_rows_declared(workbook, rows):
+    """An old workbook whose sheet says (record DIMENSIONS) that it has so many rows."""
+    at = workbook.index(b"\x00\x02\x0e\x00\x00\x00\x00\x00")
+    return workbook[: at + 8] + rows.to_bytes(4, "little") + workbook[at + 12 :]
+
+
+def test_an_old_workbook_that_asks_for_all_memory_is_refused():
+    assert refused(with_rows_declared(xls(ROWS), 0xFFFFFFFF), "a.xls") == ["workbook_too_large"]
+    assert read_table_report(with_rows_declared(xls(ROWS), 500), "a.xls").rows
+
+
+def test_the_library_of_old_workbooks_ends_its_own_process_alone():
+    child = [sys.executable, "-I", str(PROJECT_ROOT / "sources" / "tables" / "old_workbook_child.py")]
+    ended = subprocess.run(child, input=with_rows_declared(xls(ROWS), 0xFFFFFFFF), capture_output=True, check=False)
+    assert ended.returncode or b"fault" in ended.stdout
+    sound = subprocess.run(child, input=xls(ROWS), capture_output=True, check=True)
+    assert json.loads(sound.stdout) == {"sheets": [["Data", [list(row) for row in ROWS]]]}
+
+
+@pytest.mark.parametrize("part", ["content.xml", "META-INF/manifest.xml"])
+def test_an_open_document_without_one_of_its_parts_is_refused(part):
+    assert refused(ods(ROWS).replace(part.encode(), part.upper().encode()), "a.ods") == ["workbook_unreadable"]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
