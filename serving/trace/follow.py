@@ -22,6 +22,8 @@ _WAITING = "audit.review_queue"
 _CORRECTIONS = "audit.corrections"
 _REPORTS = ("marts.dim_report", "audit.reports")
 _OBSERVATION = "observation_id"
+_COUNTED_FROM = "report_ids"
+_ACCOUNTS = "audit.row_balance"
 _NO_ROLE = "printed"
 _BETWEEN_IDS = re.compile(r"[;,\s]+")
 
@@ -66,7 +68,9 @@ def _origins(
 ) -> list[Origin]:
     steps = _merged(_steps(connection, known, table, row))
     if not steps:
-        return [_own_place(connection, known, row, archived)] if row.get("report_id") else []
+        return _registers(connection, known, row) or (
+            [_own_place(connection, known, row, archived)] if row.get("report_id") else []
+        )
     wanted = {step.observation_id for step in steps}
     # What waits for a person is in no mart; the queue has the columns of a figure that a trace shows.
     observations = _by(connection, known, _WAITING, _OBSERVATION, wanted)
@@ -160,6 +164,26 @@ def _keys(row: Row) -> list[str]:
         elif column.endswith("_keys") and isinstance(value, list):
             keys.extend(str(key) for key in value)
     return keys
+
+
+def _registers(connection: duckdb.DuckDBPyConnection, known: dict[str, PublishedColumns], row: Row) -> list[Origin]:
+    """Registers that a row was counted from: they are named, and not opened, for their rows are persons."""
+    report_ids: set[str] = set()
+    for table in known.values():
+        if table.schema == "marts" and _COUNTED_FROM in table.columns:
+            query = f"from {table.address} where list_contains(?, {quoted(table.key)})"
+            for counted in select(connection, query, [_keys(row)]):
+                report_ids |= set(_BETWEEN_IDS.split(str(counted[_COUNTED_FROM])))
+    reports = _reports(connection, known, report_ids)
+    accounts = _by(connection, known, _ACCOUNTS, "report_id", report_ids)
+    return [
+        Origin("register", None, _counted(accounts.get(report_id)), None, None, {}, reports[report_id], None, None)
+        for report_id in sorted(reports)
+    ]
+
+
+def _counted(account: Row | None) -> str | None:
+    return f"counted from {account['rows_accepted']} accepted rows" if account else None
 
 
 def _own_place(
