@@ -165,6 +165,13 @@ def test_a_row_without_figures_is_no_title_of_the_table_below() -> None:
     assert {(row["area_code"], row["value"]) for row in reading.rows} == {("51", 5), ("51.03", 8)}
 
 
+def test_words_where_figures_should_be_are_refused_even_if_there_is_nothing_else() -> None:
+    reading = read(csv_file("provinsi;pekerja aktif", "Bali;dua", "Aceh;tidak diisi"), "t.csv")
+    assert refused(reading) == [("not_a_number", "line 7, column 2"), ("not_a_number", "line 8, column 2")]
+    labels = read(csv_file("provinsi;pekerja;2023", "Bali;Penerima Upah;5", "Bali;Bukan Penerima Upah;6"), "t.csv")
+    assert [row["segment"] for row in labels.rows] == ["formal", "informal"]
+
+
 # Figures of others
 
 
