@@ -37,6 +37,7 @@ PERIOD_FACETS = frozenset({"year", "month", "from_month", "day", "half", "quarte
 _TOKEN = re.compile(r"[^\W_]+|%")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
 _ISO_DAY = re.compile(r"\b((?:19|20)\d{2})-(\d{2})(?:-(\d{2}))?\b")
+_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d{2})(?![\d/.-])")
 _MONTH_SPAN = re.compile(r"[-–—]|\b(?:s\.?\s?/?d\.?|sampai|hingga|to)\b")
 
 
@@ -89,12 +90,7 @@ def facets_of(text: str, within: str | None = None) -> Facets:
         return Facets(unplaced=(text[:40],))
     values: dict[str, set[str]] = {}
     unplaced: list[str] = []
-    dated = _ISO_DAY.search(text)
-    if dated:
-        values |= {"year": {dated[1]}, "month": {str(int(dated[2]))}}
-        if dated[3]:
-            values["day"] = {str(int(dated[3]))}
-        text = text[: dated.start()] + " " + text[dated.end() :]
+    text = _without_day(text, values)
     tokens = _tokens(text)
     at = 0
     while at < len(tokens):
@@ -108,6 +104,20 @@ def facets_of(text: str, within: str | None = None) -> Facets:
         at += length
     _settle_months(text, values)
     return Facets({facet: frozenset(found) for facet, found in values.items()}, tuple(unplaced))
+
+
+def _without_day(text: str, values: dict[str, set[str]]) -> str:
+    """The text without a day in figures (2023-12-31, 31/12/2023), which is put into `values`; 01/02/2023 could be two days and is left."""
+    if dated := _ISO_DAY.search(text):
+        values |= {"year": {dated[1]}, "month": {str(int(dated[2]))}}
+        if dated[3]:
+            values["day"] = {str(int(dated[3]))}
+    elif dated := _DAY.search(text):
+        day, month = int(dated[1]), int(dated[3])
+        if not (1 <= month <= 12 and 1 <= day <= 31 and (day > 12 or day == month)):
+            return text
+        values |= {"year": {dated[4]}, "month": {str(month)}, "day": {str(day)}}
+    return text[: dated.start()] + " " + text[dated.end() :] if dated else text
 
 
 def _longest_at(tokens: tuple[str, ...], at: int, within: str | None) -> tuple[int, tuple[tuple[str, str], ...]]:

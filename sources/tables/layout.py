@@ -291,8 +291,13 @@ def _column(table: Table, index: int, texts: tuple[str, ...]) -> Column:
     role: str | None = None
     if keys and not content:
         role = next(name for name in KEY_ROLES if name in keys)
-    elif wordy:
+    elif wordy and not (content and _are_strange(filled)):
         role = "label"
     elif not texts and not filled:
         role = "context"
     return Column(index, texts, levels, role, total="total" in roles)
+
+
+def _are_strange(cells: Sequence[Cell]) -> bool:
+    """Whether most cells hold words that no label has: under a header of figures they are spoilt figures ("dua"), no labels."""
+    return 2 * sum(bool(facets_of(cell.text).unplaced) for cell in cells) > len(cells)

@@ -15,6 +15,8 @@ from sources.tables.words import normal, words
 LONGEST_NUMBER = 30
 
 _BLANKS = str.maketrans("", "", " \u00a0\u202f\u2009")
+# Blanks that do not group three digits each stand between two numbers, or where a digit is lost.
+_ILL_GROUPED = re.compile(r"[0-9][ \u00a0\u202f\u2009]+(?![0-9]{3}(?![0-9]))[0-9]")
 _NEGATIVE = re.compile(r"^(?:[-−–]\s*[0-9].*|\(\s*[0-9][0-9.,\s]*\))$")
 _PLAIN = re.compile(r"^[0-9]+$")
 _SHAPED = re.compile(r"^[0-9][0-9.,]*$")
@@ -92,7 +94,7 @@ def number(cell: Cell, power_of_ten: int, mark: str | None, whole: bool, most: D
     text = cell.text if cell.number is not None else cell.text.translate(_BLANKS)
     if _NEGATIVE.match(text):
         raise CellRefusedError("number_negative")
-    if not _SHAPED.match(text):
+    if not _SHAPED.match(text) or (cell.number is None and _ILL_GROUPED.search(cell.text)):
         raise CellRefusedError("not_a_number")
     if len(text) > LONGEST_NUMBER:
         raise CellRefusedError("number_too_large")

@@ -4,7 +4,8 @@ Belongs here: which parts a total may have, and whether they make it (figures ar
 finding totals by their words (figures.py, layout.py), relations between measures (the warehouse's audit).
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from decimal import Decimal
 
 from sources.reading import RefusedRow
@@ -13,7 +14,9 @@ from sources.tables.grid import Row
 from sources.tables.layout import Column, Table
 from sources.tables.model import Figure, Found, Read, UnreadCell, refusal, refused_figure
 from sources.tables.numbers import CellRefusedError, is_no_figure, is_number, number
+from sources.tables.running_sums import Parts, RunningSums, parts_of
 
+_BELOW_ALL = 1 << 62
 _TELLS_PARTS = ("segment", "programme", "area", "year", "month")
 
 
@@ -25,18 +28,30 @@ def settle_totals(read: Read, table: Table, found: Found) -> None:
     if len({row for row, _ in parts}) < 2:  # a single row called total is the figure itself
         parts, total_rows = dict(read.figures), {}
     total_columns = _total_columns(table, parts)
+    by_column: dict[int, list[Figure]] = {}
+    for (_, index), part in parts.items():
+        by_column.setdefault(index, []).append(part)
+    sums = {index: RunningSums(column) for index, column in by_column.items()}
+    ordered = sorted(total_rows)
     for (row, index), figure in read.figures.items():
         if row in total_rows:
-            column = [part for at, part in parts.items() if at[1] == index]
-            _judge(figure, _row_choices(column, row, total_rows), "sum_of_rows", found)
+            _judge(figure, _row_choices(sums.get(index, RunningSums([])), row, ordered), "sum_of_rows", found)
         elif index in total_columns:
             _judge(figure, _column_choices(parts, row, total_columns[index], table), "sum_of_columns", found)
         elif figure.area is None and figure.office is None:
             found.refused.append(refused_figure(figure, "area_missing", figure.as_printed))
         else:
             found.figures.append(figure)
+    whole = _whole_columns(read) if read.shifted_rows else {}
     for shifted in read.shifted_rows:
-        _refuse_shifted(shifted, read, table, found)
+        _refuse_shifted(shifted, whole, table, found)
+
+
+def _whole_columns(read: Read) -> dict[int, Parts]:
+    columns: dict[int, list[Figure]] = {}
+    for (_, index), figure in read.figures.items():
+        columns.setdefault(index, []).append(figure)
+    return {index: parts_of(column) for index, column in columns.items()}
 
 
 def _nation_rows(read: Read) -> dict[int, str]:
@@ -50,15 +65,16 @@ def _nation_rows(read: Read) -> dict[int, str]:
     return dict.fromkeys(by_area.get(NATION, set()), "Indonesia")
 
 
-def _row_choices(column: Sequence[Figure], total_row: int, total_rows: Iterable[int]) -> list[list[Figure]]:
+def _row_choices(column: RunningSums, total_row: int, total_rows: Sequence[int]) -> list[Parts]:
     """The parts that a total in a column may have: all rows, the rows since the total before it, or up to the next."""
-    before = max((row for row in total_rows if row < total_row), default=-1)
-    after = min((row for row in total_rows if row > total_row), default=1 << 40)
+    at = bisect_left(total_rows, total_row)
+    before = total_rows[at - 1] if at else -1
+    after = total_rows[at + 1] if at + 1 < len(total_rows) else _BELOW_ALL
     return [
-        list(column),
-        [part for part in column if before < part.at[0] < total_row],
-        [part for part in column if part.at[0] < total_row],
-        [part for part in column if total_row < part.at[0] < after],
+        column.between(-1, _BELOW_ALL),
+        column.between(before, total_row),
+        column.between(-1, total_row),
+        column.between(total_row, after),
     ]
 
 
@@ -100,36 +116,31 @@ def _subject(figure: Figure) -> str | None:
     return figure.meant.get("subject") or figure.meant.get("weak_subject")
 
 
-def _column_choices(
-    parts: dict[tuple[int, int], Figure], row: int, columns: list[int], table: Table
-) -> list[list[Figure]]:
+def _column_choices(parts: dict[tuple[int, int], Figure], row: int, columns: list[int], table: Table) -> list[Parts]:
     """All part columns of the row, or those that one kind of word tells apart (segments, statuses, programmes)."""
     found = [parts[row, index] for index in columns if (row, index) in parts]
     choices = [found, *([figure for figure in found if figure.meant.get(facet)] for facet in ("segment", "programme"))]
-    return [*choices, [figure for figure in found if figure.meant.statuses]]
+    return [parts_of(figures) for figures in [*choices, [figure for figure in found if figure.meant.statuses]]]
 
 
-def _judge(total: Figure, choices: list[list[Figure]], reason: str, found: Found) -> None:
-    fitting = [parts for parts in choices if parts and _fits(parts, total)]
-    parts = max(choices, key=len)
-    if fitting and len({part.measure.unit for part in fitting[0]}) == 1:
-        context = f"{total.header}: the sum of {len(fitting[0])} parts"
+def _judge(total: Figure, choices: list[Parts], reason: str, found: Found) -> None:
+    fitting = next(
+        (parts for parts in choices if parts.count and parts.low <= total.high and parts.high >= total.low), None
+    )
+    if fitting is not None and fitting.alike:
+        context = f"{total.header}: the sum of {fitting.count} parts"
         found.unread.append(UnreadCell(total.locator, total.as_printed, reason, context))
         return
-    if fitting:
-        units = " and ".join(sorted({part.measure.code for part in fitting[0]}))
-        found.refused.append(refused_figure(total, "total_adds_unlike", f"{total.as_printed} adds {units}"))
+    if fitting is not None:
+        value = f"{total.as_printed} adds {' and '.join(fitting.measures)}"
+        found.refused.append(refused_figure(total, "total_adds_unlike", value))
         return
-    value = f"{total.as_printed} against {sum(part.number.value for part in parts):f} in {len(parts)} parts"
+    parts = max(choices, key=lambda parts: parts.count)
+    value = f"{total.as_printed} against {parts.value:f} in {parts.count} parts"
     found.refused.append(refused_figure(total, "table_total_wrong", value))
 
 
-def _fits(parts: Sequence[Figure], total: Figure) -> bool:
-    low, high = sum((part.low for part in parts), Decimal(0)), sum((part.high for part in parts), Decimal(0))
-    return low <= total.high and high >= total.low
-
-
-def _refuse_shifted(row: Row, read: Read, table: Table, found: Found) -> None:
+def _refuse_shifted(row: Row, whole: dict[int, Parts], table: Table, found: Found) -> None:
     """A row with a number where its label should be: its cells have moved. Where they are the sums of the columns, it is a total."""
     number_of = found.next_number()
     cells = [cell for cell in row.cells if not is_no_figure(cell)]
@@ -142,13 +153,15 @@ def _refuse_shifted(row: Row, read: Read, table: Table, found: Found) -> None:
         units: set[str] = set()
         agree = 0
         for cell, index in zip(cells, columns, strict=True):
-            parts = [figure for at, figure in read.figures.items() if at[1] == index]
-            units |= {part.measure.code for part in parts}
+            parts = whole.get(index)
+            if parts is None:
+                continue
+            units |= set(parts.measures)
             try:
                 value = number(cell, 0, None, whole=True, most=Decimal(10) ** 16).value
             except CellRefusedError:
                 continue
-            agree += len(parts) > 1 and value == sum(part.number.value for part in parts)
+            agree += parts.count > 1 and value == parts.value
         if agree == len(columns) and len(units) > 1:
             added = " and ".join(sorted(units))
             refusals.append(refusal("total_adds_unlike", place, f"{row.cell(first).text} adds {added}"))

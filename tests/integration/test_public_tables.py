@@ -165,6 +165,33 @@ def test_a_row_without_figures_is_no_title_of_the_table_below() -> None:
     assert {(row["area_code"], row["value"]) for row in reading.rows} == {("51", 5), ("51.03", 8)}
 
 
+def test_words_where_figures_should_be_are_refused_even_if_there_is_nothing_else() -> None:
+    reading = read(csv_file("provinsi;pekerja aktif", "Bali;dua", "Aceh;tidak diisi"), "t.csv")
+    assert refused(reading) == [("not_a_number", "line 7, column 2"), ("not_a_number", "line 8, column 2")]
+    labels = read(csv_file("provinsi;pekerja;2023", "Bali;Penerima Upah;5", "Bali;Bukan Penerima Upah;6"), "t.csv")
+    assert [row["segment"] for row in labels.rows] == ["formal", "informal"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("1 234 567", 1_234_567), ("12\u00a0345", 12_345), ("12 34", None), ("5 6", None), ("1 2345", None)],
+)
+def test_blanks_group_thousands_and_join_no_two_numbers(printed: str, value: int | None) -> None:
+    reading = read(csv_file("provinsi;pekerja aktif", f"Bali;{printed}", "Aceh;6", "Riau;7"), "t.csv")
+    assert figures(reading).get(("51", "workers_active", None, "2024-12-31")) == value
+    assert [rule for rule, _ in refused(reading)] == ([] if value else ["not_a_number"])
+
+
+def test_days_in_figures_are_read_where_they_can_be_one_day_only() -> None:
+    content = "Pekerja aktif BPJS Ketenagakerjaan\nprovinsi;31/12/2023;30-06-2024;01/02/2024\nBali;5;6;7\nAceh;1;2;3\n"
+    reading = read(content.encode(), "t.csv")
+    assert {str(row["period_end"]) for row in reading.rows} == {"2023-12-31", "2024-06-30"}
+    assert len(reading.rows) == 4
+    assert [rule for rule, _ in refused(reading)] == ["unknown_column"]
+    titled = read(b"Pekerja aktif per 31/12/2023\nprovinsi;pekerja\nBali;5\nAceh;1\n", "t.csv")
+    assert {str(row["period_end"]) for row in titled.rows} == {"2023-12-31"}
+
+
 # Figures of others
 
 
