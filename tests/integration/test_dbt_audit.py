@@ -229,9 +229,9 @@ def test_the_marts_show_what_the_reports_say(warehouse: duckdb.DuckDBPyConnectio
         warehouse,
         """
         select employers_active, employers_registered, round(compliance_rate, 2)
-        from marts.rpt_employer_compliance where has_compliance
+        from marts.rpt_employer_compliance where has_compliance order by employers_registered
         """,
-    ) == [(Decimal(2461), Decimal(5662), Decimal("43.47"))]
+    ) == [(Decimal(2461), Decimal(5662), Decimal("43.47")), (Decimal(26659), Decimal(40667), Decimal("65.55"))]
     assert rows(
         warehouse,
         """

@@ -27,7 +27,7 @@ PAYMENT = (
     "6171054503900007,BRI,70012345678,BSU,2025,1,61.71,BRI,2025-07-20,600000,3100000,BERHASIL,SP2D-000001\n"
 )
 CHILD = """
-import json, resource, sys
+import json, re, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from sources.ingest import ingest_month
@@ -41,7 +41,8 @@ outcomes = [one for source in sorted(SOURCES) for one in ingest_month(settings, 
 print(json.dumps({
     "refused": {file.file_name: file.rule for file in taken.refused},
     "outcomes": {one.report.file_name: [one.outcome, one.rows_accepted, sorted({p.rule for p in one.problems})] for one in outcomes},
-    "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+    # Not getrusage: its peak is that of the process which started this one, if that was larger.
+    "peak": int(re.search("VmHWM:[^0-9]*([0-9]+) kB", Path("/proc/self/status").read_text())[1]) * 1024,
 }))
 """
 
