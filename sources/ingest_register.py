@@ -1,6 +1,6 @@
 """Ingesting a register: as `sources.ingest` does for other reports, but batch by batch, whatever the file's size.
 
-Reading, judging and writing overlap: one thread cuts and parses, this one judges, one writes. Belongs here: that pipeline, what may not repeat,
+Reading, judging and writing overlap: one thread cuts and parses, this one judges, one looks for repetitions and writes. Belongs here: that pipeline, what may not repeat,
 putting both files in their place. Does not: reading (`sources.registers`), the account and the order of reports (`sources.ingest`).
 """
 
@@ -141,15 +141,16 @@ class _Files:
         self.counts.read += batch.rows_read
         self.counts.quarantined += batch.rows_refused
         self._place = batch.place
-        sure, suspects = self._repetitions.apart(batch.accepted)
 
-        def write() -> None:
+        # Looking for repetitions costs as much as writing: here, beside the judging of the next batch, neither of them waits.
+        def put() -> None:
+            sure, suspects = self._repetitions.apart(batch.accepted)
             self.accepted.write(sure)
             if suspects.height:
                 self._suspects.write(suspects)
             self._refuse(batch.quarantine)
 
-        later(write)
+        later(put)
 
     def decide(self) -> None:
         """Sort out the suspects: what does repeat an earlier row is refused, the rest is accepted."""

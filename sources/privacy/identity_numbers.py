@@ -27,7 +27,7 @@ Checks = list[tuple[pl.Expr, str]]
 
 def nik_rule(column: pl.Expr) -> pl.Expr:
     """Code of the rule that a NIK breaks, null for a sound or an empty one. The column is text without outer blanks."""
-    return _first_broken(column, _nik_checks(column))
+    return _first_broken(column, [_lost_digits(column, "nik"), *_nik_checks(column)])
 
 
 def nik_is_broken(column: pl.Expr) -> pl.Expr:
@@ -39,7 +39,6 @@ def _nik_checks(column: pl.Expr) -> Checks:
     day_and_month = column.str.slice(6, 4)
     no_leap_day = day_and_month.is_in(_LEAP_DAYS) & ~column.str.slice(10, 2).is_in(_LEAP_YEARS)
     return [
-        (column.str.contains(_NOTATION), "nik_lost_digits"),
         (~column.str.contains(r"^[0-9]{16}$"), "nik_malformed"),
         (~column.str.slice(0, 4).is_in(sorted(areas_of_niks())), "nik_region_unknown"),
         (~day_and_month.is_in(_days_of_birth()) | no_leap_day, "nik_birth_date_impossible"),
@@ -49,7 +48,7 @@ def _nik_checks(column: pl.Expr) -> Checks:
 
 def kpj_rule(column: pl.Expr) -> pl.Expr:
     """As nik_rule, for membership numbers: 11 characters, digits on today's cards, letters among them on old ones."""
-    return _first_broken(column, _kpj_checks(column))
+    return _first_broken(column, [_lost_digits(column, "kpj"), *_kpj_checks(column)])
 
 
 def kpj_is_broken(column: pl.Expr) -> pl.Expr:
@@ -59,7 +58,6 @@ def kpj_is_broken(column: pl.Expr) -> pl.Expr:
 
 def _kpj_checks(column: pl.Expr) -> Checks:
     return [
-        (column.str.contains(_NOTATION), "kpj_lost_digits"),
         (~column.str.contains(r"^[0-9A-Z]{11}$"), "kpj_malformed"),
     ]
 
@@ -71,7 +69,7 @@ def npp_rule(column: pl.Expr) -> pl.Expr:
 
 def account_rule(column: pl.Expr) -> pl.Expr:
     """As nik_rule, for account numbers: 5 to 20 digits, the bank's blanks and hyphens taken out."""
-    return _first_broken(column, _account_checks(column))
+    return _first_broken(column, [_lost_digits(column, "account"), *_account_checks(column)])
 
 
 def account_is_broken(column: pl.Expr) -> pl.Expr:
@@ -81,7 +79,6 @@ def account_is_broken(column: pl.Expr) -> pl.Expr:
 
 def _account_checks(column: pl.Expr) -> Checks:
     return [
-        (column.str.contains(_NOTATION), "account_lost_digits"),
         (~column.str.contains(r"^[0-9]{5,20}$"), "account_malformed"),
     ]
 
@@ -95,6 +92,11 @@ def _days_of_birth() -> list[str]:
         for day in range(1, last + 1)
         for more in (0, WOMEN)
     ]
+
+
+def _lost_digits(column: pl.Expr, kind: str) -> tuple[pl.Expr, str]:
+    """Says why a number is malformed, so it is asked of malformed ones only: no number in this notation is well formed."""
+    return column.str.contains(_NOTATION), f"{kind}_lost_digits"
 
 
 def _any_broken(checks: Checks) -> pl.Expr:

@@ -107,7 +107,8 @@ def amount(text: str) -> Decimal | None:
 def amounts(cells: pl.Series) -> pl.Series:
     """Amounts of text cells, rupiah, decimal(18,2); empty where the cell is empty or no amount."""
     plain = cells.cast(pl.Int64, strict=False)
-    plain = pl.select(pl.when(plain.is_between(0, 10**16 - 1) & ~cells.str.starts_with("+")).then(plain)).to_series()
+    signed = cells.str.starts_with("+") | cells.str.starts_with("-")  # -0 as well is no amount
+    plain = pl.select(pl.when(plain.is_between(0, 10**16 - 1) & ~signed).then(plain)).to_series()
     values = plain.cast(MONEY)
     left = cells.is_not_null() & plain.is_null()
     if not left.any():

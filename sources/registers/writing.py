@@ -25,7 +25,7 @@ class StreamedParquet:
     ) -> None:
         self._path = path
         self._schema = schema
-        self._arrow = pl.DataFrame(schema=schema).to_arrow().schema.with_metadata(metadata)
+        self._metadata = metadata
         self._unpacked = unpacked
         self.temporary = path.parent / f".{path.name}.{secrets.token_hex(6)}{TEMPORARY_SUFFIX}"
         self._writer: pq.ParquetWriter | None = None
@@ -39,7 +39,7 @@ class StreamedParquet:
             return
         if self._writer is None:
             self._writer = self._opened(frame)
-        self._writer.write_table(frame.to_arrow().cast(self._arrow), row_group_size=frame.height)
+        self._writer.write_table(self._as_arrow(frame), row_group_size=frame.height)
         self.rows += frame.height
 
     def _opened(self, first: pl.DataFrame) -> pq.ParquetWriter:
@@ -49,13 +49,17 @@ class StreamedParquet:
         counted = [name for name in packed if name not in repeating and self._schema[name] == pl.Int64]
         return pq.ParquetWriter(
             self.temporary,
-            self._arrow,
+            self._as_arrow(first.clear()).schema,
             compression={name: "snappy" if name in packed else "none" for name in self._schema},
             use_dictionary=repeating,
             column_encoding=dict.fromkeys(counted, "DELTA_BINARY_PACKED"),
             write_statistics=packed,
             store_schema=False,
         )
+
+    def _as_arrow(self, frame: pl.DataFrame) -> pa.Table:
+        # Texts as Polars holds them: in the older form of Arrow each would be copied first.
+        return frame.to_arrow(compat_level=pl.CompatLevel.newest()).replace_schema_metadata(self._metadata)
 
     def close(self) -> None:
         """No more batches; the temporary file is whole."""

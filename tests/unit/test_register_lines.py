@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sources.reading import ReportRefusedError
@@ -110,6 +110,7 @@ def test_amounts_in_both_forms_or_none(text, value):
 
 
 @given(st.lists(st.one_of(st.none(), st.text("0123456789.,+-eR p", max_size=12)), max_size=20))
+@example(["-0", "+0"])
 @settings(max_examples=200, deadline=None)
 def test_amounts_in_bulk_are_those_one_by_one(texts):
     cells = pl.Series(texts, dtype=pl.String).replace("", None)
