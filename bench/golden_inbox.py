@@ -22,9 +22,10 @@ SHARED = PROJECT_ROOT.parent / "shared"
 CORPUS = SHARED / "press_corpus"
 REFERENCE = SHARED / "reference"
 MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905 - reads as the calendar does
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
 )
-SCALES = ((Decimal(10**12), "triliun"), (Decimal(10**9), "miliar"), (Decimal(10**6), "juta"))
+SCALES = ((Decimal(10**12), "triliun"), (Decimal(10**9), "miliar"), (Decimal(10**6), "juta"), (Decimal(10**3), "ribu"))
 UNITS = {
     "person": "orang",
     "IDR": "rupiah",
@@ -52,6 +53,7 @@ class Fact:
     value: Decimal
     unit: str
     source: str
+    is_rounded: bool  # the note says so; a value that ends in four zeros is taken for rounded, too
 
 
 def words() -> dict[tuple[str, str], dict[str, str]]:
@@ -70,7 +72,8 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def _fact(table: str, row: dict[str, str], name: str, area: tuple[str, str], as_of: date, value: str) -> Fact:
+def _fact(table: str, name: str, area: tuple[str, str], row: dict[str, str]) -> Fact:
+    """The row's figure: `as_of` (ISO day) and `value` stand in it under these names."""
     known = words()[table, name]
     period = known["period"]
     if period == "year_to_date" and "one month" in row["note"]:
@@ -78,15 +81,16 @@ def _fact(table: str, row: dict[str, str], name: str, area: tuple[str, str], as_
     return Fact(
         table,
         *area,
-        as_of,
+        date.fromisoformat(row["as_of"]),
         period,
         known["wording"],
         known["measure"] or None,
         known["programme"] or None,
         known["segment"] or None,
-        Decimal(value),
+        Decimal(row["value"]),
         row.get("unit") or known["unit"],
         row["source_url"],
+        "rounded" in row["note"],
     )
 
 
@@ -95,13 +99,12 @@ def _national() -> Iterator[Fact]:
         as_of = re.match(r"as_of=(\d{4}-\d{2}-\d{2})", row["note"])
         if as_of is None:
             raise ValueError(f"without a day: {row}")
-        yield _fact("national", row, row["measure"], ("ID", "Indonesia"), date.fromisoformat(as_of[1]), row["value"])
+        yield _fact("national", row["measure"], ("ID", "Indonesia"), row | {"as_of": as_of[1]})
 
 
 def _regional() -> Iterator[Fact]:
     for row in _rows("regional_observations.csv"):
-        area = (row["region_code"], row["region_name"])
-        yield _fact("regional", row, row["measure"], area, date.fromisoformat(row["as_of"]), row["value"])
+        yield _fact("regional", row["measure"], (row["region_code"], row["region_name"]), row)
 
 
 def _bsu() -> Iterator[Fact]:
@@ -109,7 +112,7 @@ def _bsu() -> Iterator[Fact]:
         area = (row["province_kemendagri_code"], row["province_name"])
         for name in ("recipients", "amount_idr"):
             if row[name]:
-                yield _fact("bsu", row, name, area, date.fromisoformat(row["as_of"]), row[name])
+                yield _fact("bsu", name, area, row | {"value": row[name]})
 
 
 def write_inbox(folder: Path) -> None:
@@ -131,18 +134,27 @@ def press_files() -> list[Path]:
 
 def write_tables(folder: Path) -> None:
     """One file for each source of a reference table: long ones of the nation, wide ones of regions, BPS's as labour-force tables."""
+    for name, group in by_file().items():
+        form = _form(group[0])
+        lines = {"labour_force": _labour_force, "national": _long}.get(form, _wide)(group)
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(line + "\n" for line in (*_head(group, form), *lines)), encoding="utf-8")
+
+
+def by_file() -> dict[str, list[Fact]]:
+    """The figures by the file of the inbox (`table/000-example.org.csv`) in which they are sent."""
     groups: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts():
-        form = "labour_force" if fact.wording in LABOUR_FORCE else fact.origin
-        groups.setdefault((form, fact.source), []).append(fact)
-    for number, ((form, source), group) in enumerate(groups.items()):
-        lines = {"labour_force": _labour_force, "national": _long}.get(form, _wide)(group)
-        place = folder / ("labour_force" if form == "labour_force" else "table")
-        place.mkdir(parents=True, exist_ok=True)
-        host = urlparse(source).hostname or "tanpa-alamat"
-        (place / f"{number:03}-{host}.csv").write_text(
-            "".join(line + "\n" for line in (*_head(group, source, form), *lines)), encoding="utf-8"
-        )
+        groups.setdefault((_form(fact), fact.source), []).append(fact)
+    return {
+        f"{'labour_force' if form == 'labour_force' else 'table'}/{number:03}-{urlparse(source).hostname or 'tanpa-alamat'}.csv": group
+        for number, ((form, source), group) in enumerate(groups.items())
+    }
+
+
+def _form(fact: Fact) -> str:
+    return "labour_force" if fact.wording in LABOUR_FORCE else fact.origin
 
 
 LABOUR_FORCE = {
@@ -154,9 +166,9 @@ LABOUR_FORCE = {
 TITLES = {"national": "BPJS Ketenagakerjaan", "regional": "Peserta BPJS Ketenagakerjaan", "bsu": "Penyaluran BSU"}
 
 
-def _head(group: list[Fact], source: str, form: str) -> list[str]:
+def _head(group: list[Fact], form: str) -> list[str]:
     """Published on the last day that the figures describe: no source can have printed them earlier."""
-    address = source if source.startswith("http") else ""
+    address = group[0].source if group[0].source.startswith("http") else ""
     lines = ["---", f"published_on: {max(fact.as_of for fact in group)}"]
     lines += [f"publisher: {urlparse(address).hostname}", f"url: {address}"] if address else []
     lines += [f"title: {TITLES[form]}"] if form in TITLES else []
@@ -174,7 +186,7 @@ def _labour_force(group: list[Fact]) -> Iterator[str]:
 def _long(group: list[Fact]) -> Iterator[str]:
     yield "Wilayah;Periode;Uraian;Jumlah;Satuan"
     for fact in group:
-        number, scale = _printed(fact)
+        number, scale = printed(fact)
         yield ";".join([fact.area_name, _period(fact), fact.wording, number, f"{scale} {UNITS[fact.unit]}".strip()])
 
 
@@ -185,7 +197,7 @@ def _wide(group: list[Fact]) -> Iterator[str]:
     yield ";".join([key, "Periode", *(f"{wording} ({unit})" for wording, unit in columns)])
     for area, period in dict.fromkeys((_area(fact), _period(fact)) for fact in group):
         own = {(f.wording, UNITS[f.unit]): f for f in group if (_area(f), _period(f)) == (area, period)}
-        cells = [" ".join(_printed(own[column])).strip() if column in own else "" for column in columns]
+        cells = [" ".join(printed(own[column])).strip() if column in own else "" for column in columns]
         yield ";".join([area, period, *cells])
 
 
@@ -212,11 +224,11 @@ def _period(fact: Fact) -> str:
     return day
 
 
-def _printed(fact: Fact) -> tuple[str, str]:
-    """Digits and scale word."""
+def printed(fact: Fact) -> tuple[str, str]:
+    """Digits and scale word, as the figure stands in its file (labour-force tables have digits alone)."""
     if fact.unit == "percent":
         return str(fact.value).replace(".", ","), ""
-    if fact.value and fact.value % 10**4 == 0:
+    if fact.value and _form(fact) != "labour_force" and fact.value % (100 if fact.is_rounded else 10**4) == 0:
         for scale, word in SCALES:
             if fact.value >= scale:
                 return format((fact.value / scale).normalize(), "f").replace(".", ","), word
