@@ -15,6 +15,7 @@ from typing import Any, Protocol, cast
 from bench.measure import machine
 
 BENCHMARKS = {
+    "as_known": "bench.as_known",
     "growth": "bench.growth",
     "payment_register": "bench.payment_register",
     "press": "bench.press",

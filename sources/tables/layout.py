@@ -17,6 +17,8 @@ MOST_HEADER_ROWS = 4
 MOST_TITLES = 12
 MOST_TITLE_PARTS = 5
 LONGEST_TITLE = 250
+_SCALED = re.compile(r"\d\s+([^\W\d_]+)")
+_WORDED = re.compile(r"(?:Rp\.?\s*)?\d[\d.,]*\s+(\D{1,40})$")
 KEY_ROLES = ("number", "area_name", "area_code", "office_name", "year", "month", "period", "unit", "label", "context")
 _CONTENT = frozenset(
     {
@@ -121,7 +123,7 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[Row]]:
 
 def _end(table: Table) -> list[Row]:
     """Take rows below the last one with a figure out of the body: definitions are notes; text with numbers belongs to no table."""
-    last = max((at for at, row in enumerate(table.body) if any(_is_figure(cell) for cell in row.cells)), default=-1)
+    last = max((at for at, row in enumerate(table.body) if _has_figure(row)), default=-1)
     below = [row for row in table.body[last + 1 :] if not (last < 0 and len(_filled(row)) > 1)]
     if last < 0 and len(below) < len(table.body):
         return []  # a table whose figures are all missing, or years, keeps its rows
@@ -170,7 +172,9 @@ def _is_parted_title(sheet: Sheet, rows: Sequence[Row], at: int, below_table: bo
 
 
 def _is_quiet(text: str) -> bool:
-    """Whether a text has no number but years, days and small ordinals."""
+    """Whether a text has no number but years, days and small ordinals; "2,9 juta" is one, however few its digits."""
+    if any(facets_of(match[1]).values.keys() == {"power"} for match in _SCALED.finditer(text)):
+        return False
     return not any(word.isdigit() and len(word) > 1 for word in facets_of(text).unplaced)
 
 
@@ -217,6 +221,20 @@ def _is_figure(cell: Cell) -> bool:
     if cell.fault is not None:
         return True
     return is_number(cell.text) and not YEAR.match(cell.text)
+
+
+def _has_figure(row: Row) -> bool:
+    """Whether a row has a figure, be it one with its scale or unit beside a label ("2,9 juta orang")."""
+    filled = [cell for _, cell in _filled(row)]
+    return any(_is_figure(cell) for cell in filled) or (len(filled) > 1 and any(map(_is_worded_figure, filled)))
+
+
+def _is_worded_figure(cell: Cell) -> bool:
+    match = _WORDED.match(cell.text)
+    if match is None:
+        return False
+    said = facets_of(match[1])
+    return not said.unplaced and bool(said.values) and said.values.keys() <= {"power", "unit"}
 
 
 def is_column_numbers(row: Row) -> bool:

@@ -224,7 +224,7 @@ class TableReading:
         if unit not in (None, measure.unit) and (unit, measure.unit) != ("persons", "cases"):
             raise CellRefusedError("unit_contradicts_measure")
         period = period_of(meant, measure.kind)
-        if period.end > self._published_on:
+        if measure.kind != "target" and period.end > self._published_on:
             raise CellRefusedError("period_after_publication")
         area, office = _whose(meant, levels)
         if area is None and office is None and not keys.is_total:

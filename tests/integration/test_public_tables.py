@@ -123,6 +123,27 @@ def test_cases_of_a_programme_are_read_and_money_without_a_unit_is_not_taken_for
     assert [place for _, place in refused(reading)] == ["line 7, column 6", "line 8, column 6"]
 
 
+@pytest.mark.parametrize(
+    ("last", "value"),
+    [("Aceh;2,9 juta", 2_900_000), ("Aceh;3 ribu orang", 3_000), ("Aceh;7", 7), ("Aceh;Rp 2 juta", None)],
+)
+def test_the_last_row_is_read_although_words_stand_beside_its_number(last: str, value: int | None) -> None:
+    reading = read(csv_file("provinsi;pekerja aktif", "Bali;5", "Riau;6", last), "t.csv")
+    assert figures(reading).get(("11", "workers_active", None, "2024-12-31")) == value
+    assert len(reading.rows) + len(reading.refused) == 3
+
+
+def test_a_line_with_a_scaled_number_below_a_table_is_refused_and_not_taken_for_a_remark() -> None:
+    reading = read(csv_file("provinsi;pekerja aktif", "Bali;5", "Riau;6", "Papua 2,9 juta"), "t.csv")
+    assert [rule for rule, _ in refused(reading)] == ["number_in_prose"]
+
+
+def test_a_target_may_lie_after_its_publication_and_a_count_may_not() -> None:
+    reading = read(csv_file("provinsi;tahun;target peserta baru;peserta baru", "Bali;2026;500;20"), "t.csv")
+    assert [(row["measure"], str(row["period_end"])) for row in reading.rows] == [("workers_new_target", "2026-12-31")]
+    assert [rule for rule, _ in refused(reading)] == ["period_after_publication"]
+
+
 # Words that cannot be placed
 
 

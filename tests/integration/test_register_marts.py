@@ -22,6 +22,8 @@ MODELS = (
     "+row_balance",
     "+contradictions",
     "+contradiction_figures",
+    "+fct_benefit_disbursements",
+    "fct_observation",
 )
 PONTIANAK, SAMBAS, MEDAN, DELI = "61.71", "61.01", "12.71", "12.07"
 MONTHS = [f"2024-{month:02}" for month in range(1, 13)]
@@ -142,6 +144,15 @@ def test_a_report_is_held_against_the_registers_within_its_rounding(home):
         == "Sumatera Utara, 2022-11: 40 of the report does not equal 30 of the payment registers; the difference is 10."
     )
     assert "failed and returned" in told["ID"]
+
+
+def test_sums_are_known_from_the_day_on_which_the_last_of_their_files_was_published(home):
+    registered = "from {} where origin = 'register' order by all"
+    facts = rows(home, registered.format("marts.fct_benefit_disbursements"))
+    [(last,)] = rows(home, "select distinct last_published_on from marts.fct_register_disbursements")
+    assert facts
+    assert rows(home, registered.format(f"marts.benefit_disbursements_as_known(date '{last}')")) == facts
+    assert rows(home, registered.format(f"marts.benefit_disbursements_as_known(date '{last}' - 1)")) == []
 
 
 def test_versions_of_employers_begin_and_end_with_what_registers_show(home):

@@ -38,6 +38,13 @@ def meant(*levels, title=""):
         (("Cakupan Kepesertaan (%)",), "coverage_rate", None, None),
         (("Angkatan Kerja",), "workers_labour_force", None, None),
         (("Penduduk yang Bekerja", "Formal"), "workers_employed", "formal", None),
+        (("Potensi Tenaga Kerja", "Formal"), "workers_labour_force", "formal", None),
+        (("Tenaga kerja yang dilayani",), "workers_registered", None, None),
+        (("Peserta Aktif TK LHK",), "workers_active", "informal", None),
+        (("Cakupan Pekerja Formal (%)",), "coverage_rate", "formal", None),
+        (("Cakupan UCJ (persen)",), "coverage_rate", None, None),
+        (("Penerima Manfaat (orang)",), "claims_count", None, None),
+        (("Jumlah Unit Layanan",), "offices_unit", None, None),
     ],
 )
 def test_levels_add_up_to_a_measure(levels, measure, segment, programme):

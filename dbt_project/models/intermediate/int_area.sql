@@ -277,16 +277,39 @@ listed_members as (
     left join offices as parents on offices.parent_office_code = parents.office_code
 ),
 
--- Areas that a report prints and no seed knows are members under their own name: nothing is folded into 'unknown'.
-printed_members as (
+-- Areas that a report prints and no seed knows are members under their own name: nothing is folded into 'unknown'. Of several ways to
+-- write it the first that became known stays, so that a later report changes nothing of what was known.
+printed_areas as (
     select
         coalesce(stated.area_code, {{ unresolved_area_code('stated.area_name') }}) as area_code,
-        min(stated.area_kind) as area_kind,
-        min(stated.area_name) as name_id
+        stated.area_kind,
+        stated.area_name as name_id,
+        stated.report_id,
+        stated.observation_id,
+        greatest(reports.published_on, coalesce(stated.decided_on, reports.published_on)) as known_from
     from {{ ref('int_observation_stated') }} as stated
+    left join {{ ref('int_report') }} as reports on stated.report_id = reports.report_id
     left join listed_members on stated.area_code = listed_members.area_code
     where listed_members.area_code is null
-    group by coalesce(stated.area_code, {{ unresolved_area_code('stated.area_name') }})
+),
+
+printed_in_turn as (
+    select
+        *,
+        row_number() over (
+            partition by area_code
+            order by known_from asc nulls last, report_id asc nulls last, observation_id asc nulls last
+        ) as turn
+    from printed_areas
+),
+
+printed_members as (
+    select
+        area_code,
+        area_kind,
+        name_id
+    from printed_in_turn
+    where turn = 1
 ),
 
 every_member as (

@@ -4,13 +4,29 @@ seeded as (
     from {{ ref('office') }}
 ),
 
+-- Of several ways to write the name the first that became known stays: a later report changes nothing of what was known.
+names_in_turn as (
+    select
+        stated.area_code as office_code,
+        stated.area_name as name_id,
+        row_number() over (
+            partition by stated.area_code
+            order by
+                greatest(reports.published_on, coalesce(stated.decided_on, reports.published_on)) asc nulls last,
+                stated.report_id asc nulls last,
+                stated.observation_id asc nulls last
+        ) as turn
+    from {{ ref('int_observation_stated') }} as stated
+    left join {{ ref('int_report') }} as reports on stated.report_id = reports.report_id
+    where stated.area_kind = 'office_work_area' and stated.area_code is not null
+),
+
 named_areas as (
     select
-        area_code as office_code,
-        min(area_name) as name_id
-    from {{ ref('int_observation_stated') }}
-    where area_kind = 'office_work_area' and area_code is not null
-    group by area_code
+        office_code,
+        name_id
+    from names_in_turn
+    where turn = 1
 ),
 
 reporting_offices as (

@@ -27,14 +27,37 @@ readable_deliveries as (
     where coalesce(balances.outcome, 'read') <> 'refused'
 ),
 
+-- Of a name, a report holds from its last delivery on: one that is delivered again has not been replaced by what came in between.
+last_deliveries as (
+    select
+        source,
+        file_name,
+        report_id,
+        max(sequence) as sequence
+    from readable_deliveries
+    group by source, file_name, report_id
+),
+
+-- What ends it under that name is whichever later delivery was published first, not the next one: a third version may carry an
+-- earlier day than the second.
 successions as (
     select
-        report_id,
-        lead(report_id) over (
-            partition by source, file_name
-            order by sequence asc nulls last, report_id asc nulls last
-        ) as next_report_id
-    from readable_deliveries
+        earlier.source,
+        earlier.file_name,
+        earlier.report_id,
+        later.report_id as next_report_id,
+        successors.published_on as next_published_on,
+        row_number() over (
+            partition by earlier.source, earlier.file_name, earlier.report_id
+            order by successors.published_on asc nulls last, later.sequence asc nulls last, later.report_id asc nulls last
+        ) as place
+    from last_deliveries as earlier
+    left join last_deliveries as later
+        on
+            earlier.source = later.source
+            and earlier.file_name = later.file_name
+            and earlier.sequence < later.sequence
+    left join reports as successors on later.report_id = successors.report_id
 ),
 
 standing as (
@@ -48,15 +71,14 @@ superseded as (
     select
         successions.report_id,
         successions.next_report_id as superseded_by,
-        successors.published_on as superseded_on,
+        successions.next_published_on as superseded_on,
         row_number() over (
             partition by successions.report_id
-            order by successors.published_on desc nulls last, successions.next_report_id asc nulls last
+            order by successions.next_published_on desc nulls last, successions.next_report_id asc nulls last
         ) as place
     from successions
-    inner join reports as successors on successions.next_report_id = successors.report_id
     left join standing on successions.report_id = standing.report_id
-    where standing.report_id is null
+    where successions.place = 1 and standing.report_id is null
 )
 
 select
