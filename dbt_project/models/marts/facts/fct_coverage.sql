@@ -85,11 +85,13 @@ select
     fact_rows.workers_inactive,
     fact_rows.workers_unprotected,
     fact_rows.workers_new,
+    fact_rows.workers_covered,
     fact_rows.jpk_insured,
     fact_rows.projects_registered,
     -- ratios
-    {{ ratio('fact_rows.workers_covered', 'fact_rows.workers_labour_force', 4, 100) }} as coverage_rate,
-    {{ ratio('fact_rows.workers_covered', 'fact_rows.workers_employed', 4, 100) }} as coverage_rate_of_employed,
+    {{ metric('coverage_rate', 'fact_rows.') }} as coverage_rate,
+    {{ metric('coverage_rate_of_employed', 'fact_rows.') }} as coverage_rate_of_employed,
+    {{ metric('active_rate', 'fact_rows.') }} as active_rate,
     case
         when fact_rows.workers_labour_force > 0 or fact_rows.workers_employed > 0 then fact_rows.numerator_known
     end as numerator_used,
