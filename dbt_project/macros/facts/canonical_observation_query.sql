@@ -345,6 +345,7 @@ select
     published_on,
     denominator_code,
     cast(qualifier_rank as integer) as qualifier_rank,
+    cast(place_in_cell as integer) as place_in_cell,
     -- measures
     value
 from judged

@@ -25,10 +25,16 @@
     {{ return(('the only figure', 'satu-satunya angka')) }}
 {%- endmacro %}
 
+{# Why the value of a fact row that was counted out of a register comes before what reports say of the same fact. #}
+{% macro register_first() -%}
+    {{ return(('counted out of a register', 'dihitung dari register')) }}
+{%- endmacro %}
+
 {# The Indonesian words for the English ones of a criterion. #}
 {% macro criterion_in_indonesian(expression) -%}
     case {{ expression }}
         when '{{ only_figure()[0] }}' then '{{ only_figure()[1] }}'
+        when '{{ register_first()[0] }}' then '{{ register_first()[1] }}'
         {% for column, direction, words_en, words_id in canonical_criteria() -%}
         when '{{ words_en }}' then '{{ words_id }}'
         {% endfor -%}
