@@ -3,12 +3,14 @@
 from pathlib import Path
 
 from serving.dictionary.dbt_sources import dbt_sources
+from serving.dictionary.metric_macro import metric_macro
 from serving.dictionary.pages import overview, page
 from serving.dictionary.shape import tables
 from serving.dictionary.warehouse import LAYERS, layer_page
 from sources.settings import PROJECT_ROOT
 
 _SOURCES = Path("dbt_project/models/staging/_sources.yml")
+_METRICS = Path("dbt_project/macros/metrics/catalogue.sql")
 _PAGES = Path("docs/dictionary")
 _OWNED = "raw-*.md"
 
@@ -16,7 +18,7 @@ _OWNED = "raw-*.md"
 def documents() -> dict[Path, str]:
     """Path below the project root -> text of every generated document."""
     found = tables()
-    generated = {_SOURCES: dbt_sources(found), _PAGES / "README.md": overview(found)}
+    generated = {_SOURCES: dbt_sources(found), _METRICS: metric_macro(), _PAGES / "README.md": overview(found)}
     generated.update({_PAGES / f"raw-{table.name}.md": page(table) for table in found})
     generated.update({_PAGES / f"{layer}.md": layer_page(layer) for layer in LAYERS})
     return generated

@@ -37,6 +37,9 @@ figures as (
         {{ qualifier_rank('observations.qualifier') }} as qualifier_rank,
         observations.decimals,
         observations.confidence,
+        observations.denominator_code,
+        {{ rank_in('observations.denominator_code', denominators_by_preference()) }} as denominator_rank,
+        {{ rank_in('observations.source', sources_by_closeness()) }} as origin_rank,
         case observations.period_basis when 'text' then 1 when 'publication' then 2 else 3 end as basis_rank,
         coalesce(try_cast(regexp_extract(observations.locator, '([0-9]+)', 1) as bigint), 0) as place
     from {{ observations }} as observations
@@ -285,6 +288,9 @@ candidates as (
         figures.decimals,
         figures.basis_rank,
         figures.confidence,
+        figures.denominator_code,
+        figures.denominator_rank,
+        figures.origin_rank,
         figures.place,
         case when cells.fact_column in ('realised', 'baseline') then figures.period_end end as lateness
     from cells
@@ -331,13 +337,15 @@ select
     measure,
     case when place_in_cell = 1 then 'chosen' else 'alternative' end as role,
     case
-        when rival_id is null then 'the only figure'
+        when rival_id is null then '{{ only_figure()[0] }}'
         else criterion
     end as chosen_because,
     period_start,
     period_end,
     published_on,
+    denominator_code,
     cast(qualifier_rank as integer) as qualifier_rank,
+    cast(place_in_cell as integer) as place_in_cell,
     -- measures
     value
 from judged

@@ -111,6 +111,7 @@ select
     office_code,
     programme,
     segment,
+    denominator_code,
     -- reading
     reader,
     reader_version,

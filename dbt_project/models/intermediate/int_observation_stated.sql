@@ -43,6 +43,11 @@ by_people as (
     where observation_id is not null
 ),
 
+denominators as (
+    select *
+    from {{ ref('int_observation_denominator') }}
+),
+
 every_figure as (
     select *
     from as_read
@@ -55,37 +60,39 @@ every_figure as (
 
 select
     -- keys
-    observation_id,
-    report_id,
-    report_month,
-    source,
+    every_figure.observation_id,
+    every_figure.report_id,
+    every_figure.report_month,
+    every_figure.source,
     -- place
-    locator,
-    as_printed,
+    every_figure.locator,
+    every_figure.as_printed,
     -- meaning
-    measure,
-    value,
-    unit,
-    decimals,
-    qualifier,
-    period_start,
-    period_end,
-    period_kind,
-    period_basis,
-    area_name,
-    area_kind,
-    area_code,
-    office_code,
-    programme,
-    segment,
+    every_figure.measure,
+    every_figure.value,
+    every_figure.unit,
+    every_figure.decimals,
+    every_figure.qualifier,
+    every_figure.period_start,
+    every_figure.period_end,
+    every_figure.period_kind,
+    every_figure.period_basis,
+    every_figure.area_name,
+    every_figure.area_kind,
+    every_figure.area_code,
+    every_figure.office_code,
+    every_figure.programme,
+    every_figure.segment,
+    denominators.denominator_code,
     -- reading
-    reader,
-    reader_version,
-    confidence,
-    rules,
+    every_figure.reader,
+    every_figure.reader_version,
+    every_figure.confidence,
+    every_figure.rules,
     -- people
-    correction_id,
-    ended_by,
-    decided_on,
-    ended_on
+    every_figure.correction_id,
+    every_figure.ended_by,
+    every_figure.decided_on,
+    every_figure.ended_on
 from every_figure
+left join denominators on every_figure.observation_id = denominators.observation_id

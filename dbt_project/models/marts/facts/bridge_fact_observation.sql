@@ -15,5 +15,6 @@ select
     measure,
     fact_column,
     role,
-    chosen_because
+    chosen_because,
+    place_in_cell
 from canonical

@@ -49,7 +49,10 @@ fact_rows as (
 
 -- Counted out of registers, small cells suppressed.
 registered as (
-    select *
+    select
+        *,
+        case when programme_code = 'BSU' then payments_paid end as recipients,
+        case when programme_code <> 'BSU' then payments_paid end as cases
     from {{ ref('fct_register_disbursements') }}
 )
 
@@ -79,8 +82,9 @@ select
     fact_rows.candidates,
     fact_rows.amount_idr,
     -- ratios
-    {{ ratio('fact_rows.amount_idr', 'fact_rows.recipients', 2) }} as amount_per_recipient_idr,
-    {{ ratio('fact_rows.amount_idr', 'fact_rows.cases', 2) }} as amount_per_case_idr,
+    {{ metric('amount_per_recipient_idr', 'fact_rows.') }} as amount_per_recipient_idr,
+    {{ metric('amount_per_case_idr', 'fact_rows.') }} as amount_per_case_idr,
+    {{ metric('bsu_realisation_rate', 'fact_rows.') }} as bsu_realisation_rate,
     editions.unit_rate_idr as edition_unit_rate_idr,
     fact_rows.disbursed_rate_reported,
     -- suppression
@@ -120,15 +124,14 @@ select
     registered.period_start,
     registered.as_of_date,
     -- measures
-    case when registered.programme_code = 'BSU' then registered.payments_paid end as recipients,
-    case when registered.programme_code <> 'BSU' then registered.payments_paid end as cases,
+    registered.recipients,
+    registered.cases,
     cast(null as decimal(28, 0)) as candidates,
     registered.amount_idr,
     -- ratios
-    case when registered.programme_code = 'BSU' then {{ ratio('registered.amount_idr', 'registered.payments_paid', 2) }} end
-        as amount_per_recipient_idr,
-    case when registered.programme_code <> 'BSU' then {{ ratio('registered.amount_idr', 'registered.payments_paid', 2) }} end
-        as amount_per_case_idr,
+    {{ metric('amount_per_recipient_idr', 'registered.') }} as amount_per_recipient_idr,
+    {{ metric('amount_per_case_idr', 'registered.') }} as amount_per_case_idr,
+    cast(null as decimal(28, 6)) as bsu_realisation_rate,
     editions.unit_rate_idr as edition_unit_rate_idr,
     cast(null as decimal(28, 6)) as disbursed_rate_reported,
     -- suppression

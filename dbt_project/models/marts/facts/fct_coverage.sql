@@ -42,6 +42,7 @@ fact_rows as (
         {{ cell('projects_registered') }} as projects_registered,
         {{ cell('coverage_rate_reported', 'decimal(28, 6)') }} as coverage_rate_reported,
         {{ cell('uncovered_rate_reported', 'decimal(28, 6)') }} as uncovered_rate_reported,
+        max(case when fact_column = 'workers_labour_force' and role = 'chosen' then denominator_code end) as denominator_code,
         {{ evidence_columns() }}
     from cells
     group by fact_key, area_key, programme_key, segment_key, facility_type_key, kind_code, period_key
@@ -84,14 +85,18 @@ select
     fact_rows.workers_inactive,
     fact_rows.workers_unprotected,
     fact_rows.workers_new,
+    fact_rows.workers_covered,
     fact_rows.jpk_insured,
     fact_rows.projects_registered,
     -- ratios
-    {{ ratio('fact_rows.workers_covered', 'fact_rows.workers_labour_force', 4, 100) }} as coverage_rate,
-    {{ ratio('fact_rows.workers_covered', 'fact_rows.workers_employed', 4, 100) }} as coverage_rate_of_employed,
+    {{ metric('coverage_rate', 'fact_rows.') }} as coverage_rate,
+    {{ metric('coverage_rate_of_employed', 'fact_rows.') }} as coverage_rate_of_employed,
+    {{ metric('active_rate', 'fact_rows.') }} as active_rate,
     case
         when fact_rows.workers_labour_force > 0 or fact_rows.workers_employed > 0 then fact_rows.numerator_known
     end as numerator_used,
+    case when fact_rows.workers_labour_force > 0 and fact_rows.workers_covered is not null then fact_rows.denominator_code end
+        as denominator_used,
     fact_rows.coverage_rate_reported,
     fact_rows.uncovered_rate_reported,
     -- evidence

@@ -76,8 +76,8 @@ select
     fact_rows.employers_unregistered,
     fact_rows.employers_population,
     -- ratios
-    {{ ratio('fact_rows.employers_registered', 'fact_rows.employers_population', 4, 100) }} as employer_coverage_rate,
-    {{ ratio('fact_rows.employers_active', 'fact_rows.employers_registered', 4, 100) }} as employers_active_rate,
+    {{ metric('employer_coverage_rate', 'fact_rows.') }} as employer_coverage_rate,
+    {{ metric('compliance_rate', 'fact_rows.') }} as employers_active_rate,
     fact_rows.employer_coverage_rate_reported,
     -- suppression
     cast(null as string) as suppressed_because,

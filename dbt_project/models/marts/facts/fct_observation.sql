@@ -38,6 +38,7 @@ select
     office_code,
     programme,
     segment,
+    denominator_code,
     -- reading
     reader,
     reader_version,

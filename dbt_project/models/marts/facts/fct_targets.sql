@@ -56,7 +56,8 @@ dated as (
         *,
         -- the target's own period; that of a reported rate only where no target is stated
         case when target_period_end is null then reported_period_start else target_period_start end as period_start,
-        coalesce(target_period_end, reported_as_of) as as_of_date
+        coalesce(target_period_end, reported_as_of) as as_of_date,
+        coalesce(target_low, target_high) as target_used
     from fact_rows
 )
 
@@ -85,10 +86,11 @@ select
     -- measures
     fact_rows.target_low,
     fact_rows.target_high,
+    fact_rows.target_used,
     fact_rows.realised,
     fact_rows.baseline,
     -- ratios
-    {{ ratio('fact_rows.realised', 'coalesce(fact_rows.target_low, fact_rows.target_high)', 4, 100) }} as achievement_rate,
+    {{ metric('target_attainment_rate', 'fact_rows.') }} as achievement_rate,
     fact_rows.achievement_rate_reported,
     fact_rows.achievement_rate_reported_low,
     fact_rows.achievement_rate_reported_high,

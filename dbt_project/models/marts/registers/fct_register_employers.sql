@@ -49,7 +49,9 @@ shown as (
     select
         figures.*,
         suppressed.suppressed_because,
-        suppressed.cell_key is null as is_shown
+        suppressed.cell_key is null as is_shown,
+        case when suppressed.cell_key is null then cast(figures.employer_count as decimal(28, 0)) end as employers_registered,
+        case when suppressed.cell_key is null then cast(figures.active_count as decimal(28, 0)) end as employers_active
     from figures
     left join suppressed on figures.cell_key = suppressed.cell_key
 )
@@ -68,14 +70,14 @@ select
     {{ month_of('shown.register_month') }} as period_key,
     shown.register_month as as_of_date,
     -- measures
-    case when shown.is_shown then cast(shown.employer_count as decimal(28, 0)) end as employers_registered,
-    case when shown.is_shown then cast(shown.active_count as decimal(28, 0)) end as employers_active,
+    shown.employers_registered,
+    shown.employers_active,
     case when shown.is_shown then cast(shown.employer_count - shown.active_count as decimal(28, 0)) end as employers_inactive,
     case when shown.is_shown then cast(shown.workers_registered as decimal(28, 0)) end as workers_registered,
     case when shown.is_shown then cast(shown.workers_active as decimal(28, 0)) end as workers_active,
     case when shown.is_shown then cast(shown.contributions_idr as decimal(28, 6)) end as contributions_idr,
     -- ratios
-    case when shown.is_shown then {{ ratio('shown.active_count', 'shown.employer_count', 4, 100) }} end as employers_active_rate,
+    {{ metric('compliance_rate', 'shown.') }} as employers_active_rate,
     -- suppression
     shown.suppressed_because,
     -- evidence

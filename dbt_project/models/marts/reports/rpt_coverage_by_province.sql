@@ -28,6 +28,10 @@ figures as (
         and coalesce(coverage_rate, coverage_rate_reported, workers_registered, workers_active) is not null
 ),
 
+definitions as (
+    select * from {{ ref('dim_denominator_definition') }}
+),
+
 latest as (
     select
         *,
@@ -60,6 +64,9 @@ select
     latest.coverage_rate,
     latest.coverage_rate_reported,
     latest.numerator_used,
+    latest.denominator_used,
+    definitions.name_id as denominator_name_id,
+    definitions.name_en as denominator_name_en,
     latest.workers_labour_force,
     latest.workers_registered,
     latest.workers_active,
@@ -76,3 +83,4 @@ select
 from provinces
 left join island_groups on provinces.island_group_code = island_groups.area_code
 left join latest on provinces.area_code = latest.area_code
+left join definitions on latest.denominator_used = definitions.denominator_code

@@ -19,6 +19,10 @@ segments as (
 
 programmes as (
     select * from {{ ref('dim_programme') }}
+),
+
+definitions as (
+    select * from {{ ref('dim_denominator_definition') }}
 )
 
 select
@@ -46,6 +50,9 @@ select
     coverage.coverage_rate,
     coverage.coverage_rate_reported,
     coverage.numerator_used,
+    coverage.denominator_used,
+    definitions.name_id as denominator_name_id,
+    definitions.name_en as denominator_name_en,
     coverage.workers_labour_force,
     coverage.workers_registered,
     coverage.workers_active,
@@ -65,3 +72,4 @@ from coverage
 inner join areas on coverage.area_key = areas.area_key
 inner join segments on coverage.segment_key = segments.segment_key
 inner join programmes on coverage.programme_key = programmes.programme_key
+left join definitions on coverage.denominator_used = definitions.denominator_code
