@@ -1,0 +1,207 @@
+"""Figures through time: provinces that were divided, brought to the boundaries of one list."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from sources import reference
+from sources.identity import row_id
+from sources.settings import Settings
+from tests.dbt_command import dbt
+from tests.register_layer import register
+
+pytestmark = pytest.mark.integration
+
+MARTS = ("+path:models/marts/dimensions", "+rpt_coverage_on_constant_boundaries", "+rpt_bsu_on_constant_boundaries")
+KALTIM, KALTARA = "64", "65"
+PAPUA, SELATAN, TENGAH, PEGUNUNGAN, BARAT_DAYA = "91", "93", "94", "95", "96"
+FOUNDED_2022 = (SELATAN, TENGAH, PEGUNUNGAN, BARAT_DAYA)
+YEAR_2022 = {"period_start": date(2022, 1, 1), "period_kind": "duration"}
+
+
+def figure(measure: str, value: int, area_code: str, period_end: date, **more: Any) -> dict[str, Any]:
+    """A row of the raw table press about a province."""
+    names = {row["area_code"]: row["name_id"] for row in reference.seed("province")}
+    registered = reference.measures()[measure]
+    return {
+        "observation_id": row_id(measure, value, area_code, period_end, *map(str, more.items())),
+        "locator": f"characters {value}-{value + 1}",
+        "as_printed": str(value),
+        "measure": measure,
+        "value": Decimal(value),
+        "unit": registered["unit"],
+        "decimals": 0,
+        "qualifier": "exact",
+        "period_end": period_end,
+        "period_kind": "instant" if registered["kind"] == "stock" else "duration",
+        "period_basis": "text",
+        "area_name": names[area_code],
+        "area_kind": "province",
+        "area_code": area_code,
+        "reader": "press",
+        "reader_version": "1",
+        "confidence": 0.9,
+        "rules": "test",
+    } | more
+
+
+def coverage(values: Mapping[str, tuple[int, int]], as_of: date) -> list[dict[str, Any]]:
+    """Registered workers and labour force by province."""
+    return [
+        figure(measure, value, area_code, as_of)
+        for area_code, pair in values.items()
+        for measure, value in zip(("workers_registered", "workers_labour_force"), pair, strict=True)
+    ]
+
+
+def reports() -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """(month of publication, name) -> figures."""
+    provinces = [row["area_code"] for row in reference.seed("province")]
+    old_list = [code for code in provinces if code not in FOUNDED_2022]
+    on_new_boundaries = {PAPUA: (300, 1000), SELATAN: (200, 1000), TENGAH: (250, 1000), PEGUNUNGAN: (350, 2000)}
+    recipients = dict(zip((PAPUA, SELATAN, TENGAH, PEGUNUNGAN), (70, 10, 20, 30), strict=True))
+    return {
+        ("2012-06", "kaltim"): coverage({KALTIM: (500, 2000)}, date(2012, 6, 30)),
+        ("2014-12", "both"): coverage({KALTIM: (400, 1500), KALTARA: (150, 500)}, date(2014, 12, 31)),
+        ("2015-12", "one"): coverage({KALTIM: (420, 1500)}, date(2015, 12, 31)),
+        ("2016-12", "half"): [
+            *coverage({KALTIM: (430, 1500)}, date(2016, 12, 31)),
+            figure("workers_registered", 160, KALTARA, date(2016, 12, 31)),
+        ],
+        ("2021-12", "papua"): coverage({PAPUA: (1000, 4000)}, date(2021, 12, 31)),
+        ("2023-12", "papua"): coverage(on_new_boundaries, date(2023, 12, 31)),
+        ("2023-12", "cast back"): coverage({PAPUA: (290, 1000), SELATAN: (190, 1000)}, date(2021, 6, 30)),
+        ("2024-06", "old list"): coverage(dict.fromkeys(old_list, (50, 100)), date(2024, 6, 30)),
+        ("2022-07", "before"): coverage({PAPUA: (1010, 4000)}, date(2022, 7, 10)),
+        ("2022-07", "after"): coverage({**on_new_boundaries, PAPUA: (310, 1000)}, date(2022, 7, 31)),
+        ("2023-01", "bsu"): [
+            figure("bsu_recipients", value, area_code, date(2022, 12, 31), **YEAR_2022)
+            for area_code, value in recipients.items()
+        ],
+    }
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("through_time")
+    (home / "build").mkdir()
+    settings = Settings(data=home)
+    for (month, name), figures in reports().items():
+        register(settings, "press", f"{month} {name}.txt", month, figures)
+    dbt(home, "build", "--select", *MARTS, "--indirect-selection", "cautious", "--exclude-resource-type", "unit_test")
+    return home
+
+
+@pytest.fixture
+def warehouse(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(home / "build" / "cakupan.duckdb"), read_only=True) as connection:
+        yield connection
+
+
+Row = dict[str, Any]
+
+
+def on_boundaries(warehouse: duckdb.DuckDBPyConnection, provinces: int, area_code: str) -> dict[str, Row]:
+    """Month -> row of the mart, for one province of one list; levels as numbers."""
+    found = warehouse.execute(
+        """
+        select
+            * replace (
+                workers_registered_text::integer as workers_registered_text,
+                workers_labour_force_text::integer as workers_labour_force_text
+            )
+        from marts.rpt_coverage_on_constant_boundaries
+        where boundary_set_code = ? and province_code = ?
+        """,
+        [str(provinces), area_code],
+    )
+    names = [column[0] for column in found.description]
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    assert len(rows) == len({row["as_of_month"] for row in rows})
+    return {row["as_of_month"]: row for row in rows}
+
+
+def pair(row: Row) -> tuple[int | None, int | None]:
+    return row["workers_registered_text"], row["workers_labour_force_text"]
+
+
+def test_the_parts_of_a_divided_province_add_up_to_it(warehouse: duckdb.DuckDBPyConnection) -> None:
+    papua = on_boundaries(warehouse, 34, PAPUA)
+    assert (pair(papua["2021-12"]), papua["2021-12"]["parts_expected"]) == ((1000, 4000), 1)
+    assert (pair(papua["2023-12"]), papua["2023-12"]["parts_expected"]) == ((1100, 5000), 4)
+    assert papua["2023-12"]["coverage_rate"] == 22, "of the sums, not the mean of 30, 20, 25 and 17.5"
+    assert papua["2023-12"]["incomplete_because_en"] is None
+    kaltim = on_boundaries(warehouse, 33, KALTIM)
+    assert [pair(kaltim[month]) for month in ("2012-06", "2014-12")] == [(500, 2000), (550, 2000)]
+
+
+def test_a_sum_that_lacks_a_part_has_no_value_and_says_which(warehouse: duckdb.DuckDBPyConnection) -> None:
+    kaltim = on_boundaries(warehouse, 33, KALTIM)
+    assert pair(kaltim["2015-12"]) == (None, None)
+    assert kaltim["2015-12"]["incomplete_because_en"] == (
+        "workers_labour_force, workers_registered: no figure of North Kalimantan"
+    )
+    # The labour force is known of one of two: the registered are added, and no rate is made of them.
+    assert pair(kaltim["2016-12"]) == (590, None)
+    assert kaltim["2016-12"]["coverage_rate"] is None
+    assert kaltim["2016-12"]["incomplete_because_id"] == "workers_labour_force: tidak ada angka untuk Kalimantan Utara"
+    assert pair(on_boundaries(warehouse, 34, KALTIM)["2015-12"]) == (420, 1500)
+
+
+def test_a_figure_of_the_old_province_is_not_divided(warehouse: duckdb.DuckDBPyConnection) -> None:
+    for area_code in (PAPUA, SELATAN, TENGAH, PEGUNUNGAN):
+        row = on_boundaries(warehouse, 38, area_code)["2021-12"]
+        assert pair(row) == (None, None)
+        assert row["incomplete_because_en"].endswith("reported on wider boundaries, which cannot be divided: Papua")
+    assert pair(on_boundaries(warehouse, 38, SELATAN)["2023-12"]) == (200, 1000)
+
+
+def test_a_list_without_the_new_provinces_may_count_them_in_the_old_one(warehouse: duckdb.DuckDBPyConnection) -> None:
+    for provinces in (34, 38):
+        row = on_boundaries(warehouse, provinces, PAPUA)["2024-06"]
+        assert pair(row) == (None, None)
+        assert "none of those split off from Papua" in row["incomplete_because_en"]
+    assert pair(on_boundaries(warehouse, 38, KALTIM)["2024-06"]) == (50, 100)
+    assert pair(on_boundaries(warehouse, 33, KALTIM)["2024-06"]) == (100, 200)
+
+
+def test_a_series_cast_back_leaves_the_old_province_in_doubt(warehouse: duckdb.DuckDBPyConnection) -> None:
+    row = on_boundaries(warehouse, 34, PAPUA)["2021-06"]
+    assert pair(row) == (None, None)
+    assert "before it was founded: South Papua" in row["incomplete_because_en"]
+    assert pair(on_boundaries(warehouse, 38, SELATAN)["2021-06"]) == (190, 1000)
+
+
+def test_within_the_month_of_a_division_the_sides_are_not_mixed(warehouse: duckdb.DuckDBPyConnection) -> None:
+    row = on_boundaries(warehouse, 34, PAPUA)["2022-07"]
+    # One row of the fact holds Papua as it was on 10 July, another one as it was on 31 July.
+    assert (pair(row), row["as_of_date"]) == ((1110, 5000), date(2022, 7, 31))
+    assert pair(on_boundaries(warehouse, 38, PAPUA)["2022-07"]) == (310, 1000)
+
+
+def test_a_flow_over_the_day_of_a_division_holds_for_the_whole_only(warehouse: duckdb.DuckDBPyConnection) -> None:
+    rows = warehouse.execute(
+        "select boundary_set_code, province_code, recipients_text::integer, incomplete_because_en"
+        " from marts.rpt_bsu_on_constant_boundaries where province_code in ('91', '93') order by all"
+    ).fetchall()
+    before = "recipients: the period begins before these boundaries: "
+    assert rows == [
+        ("33", PAPUA, 130, None),
+        ("34", PAPUA, 130, None),
+        ("37", PAPUA, None, f"{before}Papua"),
+        ("37", SELATAN, None, f"{before}South Papua"),
+        ("38", PAPUA, None, f"{before}Papua"),
+        ("38", SELATAN, None, f"{before}South Papua"),
+    ]
+
+
+def test_levels_cannot_be_added_over_time(warehouse: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(duckdb.BinderException, match=r"sum\(VARCHAR\)"):
+        warehouse.execute("select sum(workers_registered_text) from marts.rpt_coverage_on_constant_boundaries")
+    highest = "select max(workers_registered_text)::integer, max(workers_registered_text::integer) from marts.rpt_coverage_on_constant_boundaries"
+    assert warehouse.execute(highest).fetchone() == (1110, 1110)
