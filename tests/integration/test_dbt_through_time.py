@@ -1,5 +1,7 @@
-"""Figures through time: provinces that were divided, brought to the boundaries of one list."""
+"""Figures through time: provinces that were divided, running totals, and what may be added up."""
 
+import random
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -17,11 +19,12 @@ from tests.register_layer import register
 
 pytestmark = pytest.mark.integration
 
-MARTS = ("+path:models/marts/dimensions", "+rpt_coverage_on_constant_boundaries", "+rpt_bsu_on_constant_boundaries")
+MARTS = ("+path:models/marts/dimensions", "+path:models/marts/reports")
 KALTIM, KALTARA = "64", "65"
 PAPUA, SELATAN, TENGAH, PEGUNUNGAN, BARAT_DAYA = "91", "93", "94", "95", "96"
 FOUNDED_2022 = (SELATAN, TENGAH, PEGUNUNGAN, BARAT_DAYA)
 YEAR_2022 = {"period_start": date(2022, 1, 1), "period_kind": "duration"}
+BIGGEST_MONTH = 1000
 
 
 def figure(measure: str, value: int, area_code: str, period_end: date, **more: Any) -> dict[str, Any]:
@@ -86,6 +89,57 @@ def reports() -> dict[tuple[str, str], list[dict[str, Any]]]:
     }
 
 
+def running_total(area_code: str, month: int, value: int, since: int = 1, **more: Any) -> dict[str, Any]:
+    """Contributions from the first day of a month of 2023 to the last day of another one."""
+    end = date(2023, month, monthrange(2023, month)[1])
+    return figure("contributions_amount", value, area_code, end, period_start=date(2023, since, 1), **more)
+
+
+def in_unlisted_area(row: dict[str, Any], number: int) -> dict[str, Any]:
+    """The same figure about an area of its own."""
+    area = {"area_name": f"Wilayah {number}", "area_code": None, "area_kind": "region_group"}
+    return row | area | {"observation_id": row_id(row["observation_id"], number)}
+
+
+def random_year(seed: int) -> tuple[list[int], list[int]]:
+    """Contributions month by month, and the months up to which running totals were published."""
+    numbers = random.Random(seed)  # noqa: S311 -- the same years in every run
+    return [numbers.randrange(1, BIGGEST_MONTH) for _ in range(12)], sorted(
+        numbers.sample(range(1, 13), k=seed % 12 + 1)
+    )
+
+
+def flows() -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """(publisher, name) -> figures."""
+    rounded = {"decimals": -11, "programme": "JHT"}
+    return {
+        ("Harian A", "until August"): [running_total("61", 8, 800)],
+        ("Harian A", "until September"): [running_total("61", 9, 900)],
+        ("Harian A", "until October"): [running_total("61", 10, 1000)],
+        ("Harian B", "guessed"): [running_total("61", 11, 1150, period_basis="publication")],
+        ("Harian A", "rounded"): [
+            running_total("62", 9, 1_200_000_000_000, **rounded),
+            running_total("62", 10, 1_300_000_000_000, **rounded),
+        ],
+        ("Harian A", "falls"): [running_total("63", month, value) for month, value in ((9, 100), (10, 90), (11, 120))],
+        ("Harian A", "in one"): [running_total("71", 10, 990)],
+        ("Dinas", "by month"): [running_total("71", month, 100, since=month) for month in range(1, 11)],
+        ("Dinas", "one month"): [running_total("72", 3, 100, since=3)],
+        ("Harian A", "the year"): [running_total("72", 12, 1200)],
+        ("Harian A", "divided"): [
+            figure("contributions_amount", 600, PAPUA, date(2022, 6, 30), period_start=date(2022, 1, 1)),
+            figure("contributions_amount", 900, PAPUA, date(2022, 12, 31), period_start=date(2022, 1, 1)),
+        ],
+        ("Harian A", "no start"): [figure("contributions_amount", 77, "73", date(2023, 10, 31))],
+    } | {
+        ("Kanwil", f"year {seed}"): [
+            in_unlisted_area(running_total("11", month, sum(random_year(seed)[0][:month])), seed)
+            for month in random_year(seed)[1]
+        ]
+        for seed in range(24)
+    }  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("through_time")
@@ -93,6 +147,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = Settings(data=home)
     for (month, name), figures in reports().items():
         register(settings, "press", f"{month} {name}.txt", month, figures)
+    for (publisher, name), figures in flows().items():
+        register(settings, "press", f"{publisher} {name}.txt", "2024-01", figures, publisher=publisher)
     dbt(home, "build", "--select", *MARTS, "--indirect-selection", "cautious", "--exclude-resource-type", "unit_test")
     return home
 
@@ -205,3 +261,96 @@ def test_levels_cannot_be_added_over_time(warehouse: duckdb.DuckDBPyConnection) 
         warehouse.execute("select sum(workers_registered_text) from marts.rpt_coverage_on_constant_boundaries")
     highest = "select max(workers_registered_text)::integer, max(workers_registered_text::integer) from marts.rpt_coverage_on_constant_boundaries"
     assert warehouse.execute(highest).fetchone() == (1110, 1110)
+
+
+Flow = tuple[str, str, int | None, bool, str | None]
+
+
+def flows_of(warehouse: duckdb.DuckDBPyConnection, area_code: str) -> list[Flow]:
+    """(first day, last day, what counts, derived, why it does not count)."""
+    return warehouse.execute(
+        "select period_start::varchar, period_end::varchar, flow::bigint, is_derived, not_counted_code"
+        " from marts.rpt_flows_by_period where measure_code = 'contributions_amount' and area_code = ? order by 1, 2, 4",
+        [area_code],
+    ).fetchall()
+
+
+def test_a_month_is_the_difference_of_two_running_totals(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert flows_of(warehouse, "61") == [
+        ("2023-01-01", "2023-08-31", 800, False, None),
+        ("2023-01-01", "2023-09-30", None, False, "in_total"),
+        ("2023-01-01", "2023-10-31", None, False, "in_total"),
+        # Nobody states that these were all contributions until November.
+        ("2023-01-01", "2023-11-30", None, False, "inferred"),
+        ("2023-09-01", "2023-09-30", 100, True, None),
+        ("2023-10-01", "2023-10-31", 100, True, None),
+    ]
+
+
+def test_a_difference_within_the_rounding_is_not_told(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert flows_of(warehouse, "62") == [
+        ("2023-01-01", "2023-09-30", None, False, "in_total"),
+        ("2023-01-01", "2023-10-31", 1_300_000_000_000, False, None),
+        ("2023-10-01", "2023-10-31", None, True, "vague"),
+    ]
+    between = "select figure_low_text::decimal::bigint, figure_high_text::decimal(28, 6)::bigint from marts.rpt_flows_by_period"
+    assert warehouse.execute(f"{between} where not_counted_code = 'vague'").fetchall() == [(0, 300_000_000_000)]
+
+
+def test_a_running_total_that_falls_is_not_subtracted(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert flows_of(warehouse, "63") == [
+        ("2023-01-01", "2023-09-30", None, False, "in_total"),
+        ("2023-01-01", "2023-10-31", 90, False, None),
+        ("2023-01-01", "2023-11-30", None, False, "in_total"),
+        ("2023-10-01", "2023-10-31", None, True, "negative"),
+        ("2023-11-01", "2023-11-30", 30, True, None),
+    ]
+
+
+def test_of_two_series_the_one_that_tells_more_of_the_year_counts(warehouse: duckdb.DuckDBPyConnection) -> None:
+    monthly = flows_of(warehouse, "71")
+    assert ("2023-01-01", "2023-10-31", None, False, "other_series") in monthly
+    assert [flow for *_, flow, _, because in monthly if because is None] == [100] * 10
+    assert flows_of(warehouse, "72") == [
+        ("2023-01-01", "2023-12-31", 1200, False, None),
+        ("2023-03-01", "2023-03-31", None, False, "other_series"),
+    ]
+
+
+def test_totals_of_a_province_before_and_after_its_division_are_not_subtracted(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    assert flows_of(warehouse, PAPUA) == [
+        ("2022-01-01", "2022-06-30", None, False, "other_series"),
+        ("2022-01-01", "2022-12-31", 900, False, None),
+    ]
+
+
+def test_a_flow_without_a_beginning_counts_in_no_sum(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert [row[2:] for row in flows_of(warehouse, "73")] == [(None, False, "open")]
+
+
+def test_the_parts_of_a_year_add_up_to_its_last_total(warehouse: duckdb.DuckDBPyConnection) -> None:
+    for seed in range(24):
+        months, published = random_year(seed)
+        rows = flows_of(warehouse, f"unresolved/wilayah {seed}")
+        counted = {(row[0], row[1]): row[2] for row in rows if row[2] is not None}
+        assert sum(counted.values()) == sum(months[: published[-1]])
+        expected = {
+            (str(date(2023, before + 1, 1)), str(date(2023, month, monthrange(2023, month)[1]))): sum(
+                months[before:month]
+            )
+            for before, month in zip([0, *published], published, strict=False)
+        }
+        assert counted == expected
+
+
+def test_a_difference_names_both_figures(warehouse: duckdb.DuckDBPyConnection) -> None:
+    both = """
+        select later.value::integer, earlier.value::integer
+        from marts.rpt_flows_by_period as flows
+        join marts.fct_observation as later on flows.observation_id = later.observation_id
+        join marts.fct_observation as earlier on flows.less_observation_id = earlier.observation_id
+        where flows.area_code = '61' and flows.period_grain = 'month' order by 1
+    """
+    assert warehouse.execute(both).fetchall() == [(900, 800), (1000, 900)]
