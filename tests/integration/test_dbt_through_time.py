@@ -82,6 +82,15 @@ def reports() -> dict[tuple[str, str], list[dict[str, Any]]]:
         ("2024-06", "old list"): coverage(dict.fromkeys(old_list, (50, 100)), date(2024, 6, 30)),
         ("2022-07", "before"): coverage({PAPUA: (1010, 4000)}, date(2022, 7, 10)),
         ("2022-07", "after"): coverage({**on_new_boundaries, PAPUA: (310, 1000)}, date(2022, 7, 31)),
+        ("2021-12", "services"): [
+            figure("facilities_plkk", 70, KALTIM, date(2021, 12, 31)),
+            figure("employers_registered", 800, KALTIM, date(2021, 12, 31)),
+            figure("employers_active", 500, KALTIM, date(2021, 12, 31)),
+        ],
+        ("2022-12", "services"): [
+            figure("facilities_plkk", 75, KALTIM, date(2022, 12, 31)),
+            figure("employers_registered", 900, KALTIM, date(2022, 12, 31)),
+        ],
         ("2023-01", "bsu"): [
             figure("bsu_recipients", value, area_code, date(2022, 12, 31), **YEAR_2022)
             for area_code, value in recipients.items()
@@ -256,11 +265,45 @@ def test_a_flow_over_the_day_of_a_division_holds_for_the_whole_only(warehouse: d
     ]
 
 
-def test_levels_cannot_be_added_over_time(warehouse: duckdb.DuckDBPyConnection) -> None:
-    with pytest.raises(duckdb.BinderException, match=r"sum\(VARCHAR\)"):
-        warehouse.execute("select sum(workers_registered_text) from marts.rpt_coverage_on_constant_boundaries")
-    highest = "select max(workers_registered_text)::integer, max(workers_registered_text::integer) from marts.rpt_coverage_on_constant_boundaries"
-    assert warehouse.execute(highest).fetchone() == (1110, 1110)
+@pytest.mark.parametrize(
+    "level",
+    [
+        "rpt_coverage_on_constant_boundaries.workers_registered_text",
+        "rpt_coverage_over_time.workers_registered_text",
+        "rpt_employer_compliance.employers_registered_text",
+        "rpt_disbursements_by_programme.amount_idr_text",
+        "rpt_target_attainment.target_low_text",
+    ],
+)
+def test_levels_cannot_be_added_over_time(warehouse: duckdb.DuckDBPyConnection, level: str) -> None:
+    mart, column = level.split(".")
+    for function in ("sum", "avg"):
+        with pytest.raises(duckdb.BinderException, match=r"\(VARCHAR\)"):
+            warehouse.execute(f"select {function}({column}) from marts.{mart}")
+
+
+def test_levels_have_the_order_of_their_numbers(warehouse: duckdb.DuckDBPyConnection) -> None:
+    query = """
+        select max(workers_registered_text)::integer, max(workers_registered_text::integer),
+            min(workers_registered_text)::integer, min(workers_registered_text::integer)
+        from marts.rpt_coverage_on_constant_boundaries
+    """
+    highest, highest_number, lowest, lowest_number = warehouse.execute(query).fetchone() or ()
+    assert (highest, lowest) == (highest_number, lowest_number) == (1110, 50)
+
+
+def test_a_sum_over_all_months_is_the_last_level_of_each_area(warehouse: duckdb.DuckDBPyConnection) -> None:
+    dragged = """
+        select sum(employers_registered_latest)::integer, sum(employers_active_latest)::integer
+        from marts.rpt_employer_compliance where area_code = '64'
+    """
+    assert warehouse.execute(dragged).fetchall() == [(900, 500)]
+    registered = """
+        select area_code, sum(workers_registered_latest)::integer from marts.rpt_coverage_over_time
+        where area_code in ('64', '65', '91', '93') group by area_code order by area_code
+    """
+    assert warehouse.execute(registered).fetchall() == [("64", 50), ("65", 50), ("91", 50), ("93", 200)]
+    assert warehouse.execute("select sum(point_count)::integer from marts.rpt_service_network").fetchone() == (75,)
 
 
 Flow = tuple[str, str, int | None, bool, str | None]
