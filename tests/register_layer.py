@@ -24,7 +24,14 @@ def last_day(month: str) -> date:
 
 
 def register(
-    settings: Settings, source: str, name: str, month: str, rows: Sequence[Mapping[str, Any]], *, sequence: int = 1
+    settings: Settings,
+    source: str,
+    name: str,
+    month: str,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    sequence: int = 1,
+    publisher: str | None = None,
 ) -> str:
     """Enter a register that was published at the end of `month`; its report_id. A later `sequence` under one name supersedes."""
     raw_layer.ensure_tables(settings)
@@ -39,7 +46,10 @@ def register(
     tables = {
         "report": (
             identity,
-            shared | file | published | {"sha256": sha256, "archive_path": "archive/x", "size_bytes": 1},
+            shared
+            | file
+            | published
+            | {"sha256": sha256, "archive_path": "archive/x", "size_bytes": 1, "publisher": publisher},
         ),
         "delivery": (delivery, shared | file | {"delivery_id": delivery, "sequence": sequence}),
         "row_balance": (identity, shared | counts | {"outcome": "read", "reader": source, "reader_version": "1+k"}),

@@ -79,6 +79,11 @@ def _facts(connection: duckdb.DuckDBPyConnection, generation: int, rows: int) ->
         " select md5('rpt' || area_code || fct_coverage_key) as rpt_coverage_key, fct_coverage_key, coverage_rate, generation"
         " from cakupan.marts.fct_coverage"
     )
+    connection.execute(
+        "create table marts.rpt_sum as"
+        " select md5('sum') as rpt_sum_key, string_agg(fct_coverage_key, '; ' order by area_code) as fct_coverage_keys"
+        " from marts.fct_coverage where area_code = '61' or fct_coverage_key = md5('0')"
+    )
 
 
 def _observations(connection: duckdb.DuckDBPyConnection) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from serving.dictionary.additivity import MEANINGS, additivity
 from serving.dictionary.pages import escaped
 from sources.settings import PROJECT_ROOT
 
@@ -30,7 +31,11 @@ def layer_page(layer: str, root: Path = PROJECT_ROOT) -> str:
         lines += ["", f"## {layer}.{name}", "", _text(model), ""]
         lines += ["| column | type | meaning | rules |", "|---|---|---|---|"]
         filled = _never_empty(model)
-        lines += [_column(column, column["name"] in filled) for column in model.get("columns", [])]
+        classes = additivity() if layer == "marts" else {}
+        lines += [
+            _column(column, column["name"] in filled, classes.get(column["name"]))
+            for column in model.get("columns", [])
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -53,9 +58,10 @@ def _never_empty(model: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for test in tests for name in test["arguments"]["columns"])
 
 
-def _column(column: Mapping[str, Any], filled: bool) -> str:
+def _column(column: Mapping[str, Any], filled: bool, additive: str | None) -> str:
     rules = [rule for rule in (_rule(test) for test in column.get("data_tests") or []) if rule]
     rules += ["not empty"] if filled else []
+    rules += [f"{additive}: {MEANINGS[additive]}"] if additive else []
     cells = [
         f"`{column['name']}`",
         str(column.get("data_type", "")),

@@ -163,6 +163,8 @@ def _keys(row: Row) -> list[str]:
             keys.append(value)
         elif column.endswith("_keys") and isinstance(value, list):
             keys.extend(str(key) for key in value)
+        elif column.endswith("_keys") and isinstance(value, str):
+            keys.extend(_BETWEEN_IDS.split(value))
     return keys
 
 

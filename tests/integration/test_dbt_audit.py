@@ -228,8 +228,8 @@ def test_the_marts_show_what_the_reports_say(warehouse: duckdb.DuckDBPyConnectio
     assert rows(
         warehouse,
         """
-        select employers_active, employers_registered, round(compliance_rate, 2)
-        from marts.rpt_employer_compliance where has_compliance order by employers_registered
+        select employers_active_text::decimal, employers_registered_text::decimal, round(compliance_rate, 2)
+        from marts.rpt_employer_compliance where has_compliance order by employers_registered_text
         """,
     ) == [(Decimal(2461), Decimal(5662), Decimal("43.47")), (Decimal(26659), Decimal(40667), Decimal("65.55"))]
     assert rows(
@@ -240,7 +240,8 @@ def test_the_marts_show_what_the_reports_say(warehouse: duckdb.DuckDBPyConnectio
         """,
     ) == [(False, Decimal(79)), (True, Decimal(79))]
     assert (Decimal(292520), Decimal(297895), "not met") in rows(
-        warehouse, "select realised, target_low, attainment from marts.rpt_target_attainment"
+        warehouse,
+        "select realised_text::decimal, target_low_text::decimal, attainment from marts.rpt_target_attainment",
     )
 
 

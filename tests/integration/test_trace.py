@@ -74,6 +74,13 @@ def test_a_report_row_leads_through_the_facts_it_shows(unchanged: Settings) -> N
     assert printed(trace(unchanged, "rpt_coverage", key)) == {"31,98", "2,64 juta", "843.700"}
 
 
+def test_a_sum_of_several_fact_rows_leads_through_all_of_them(unchanged: Settings) -> None:
+    with duckdb.connect(str(unchanged.current / "cakupan.duckdb"), read_only=True) as connection:
+        (key, facts) = connection.execute("from marts.rpt_sum").fetchall()[0]
+    assert facts.startswith(f"{FACT}; ")
+    assert printed(trace(unchanged, "rpt_sum", key)) == {"31,98", "2,64 juta", "843.700"}
+
+
 def test_a_contradiction_leads_to_both_sides(unchanged: Settings) -> None:
     found = trace(unchanged, "audit.contradictions", CONTRADICTION[:8])
     assert sorted((origin.role, origin.as_printed) for origin in found.origins) == [

@@ -33,3 +33,29 @@
 {% macro last_day_of_month(expression) -%}
     cast(last_day({{ expression }}) as date)
 {%- endmacro %}
+
+{# The day after a date. #}
+{% macro day_after(expression) -%}
+    {{ return(adapter.dispatch('day_after', 'cakupan')(expression)) }}
+{%- endmacro %}
+
+{% macro default__day_after(expression) -%}
+    cast({{ expression }} + interval 1 day as date)
+{%- endmacro %}
+
+{% macro spark__day_after(expression) -%}
+    date_add({{ expression }}, 1)
+{%- endmacro %}
+
+{# Whole days from one date to another. #}
+{% macro days_between(earlier, later) -%}
+    {{ return(adapter.dispatch('days_between', 'cakupan')(earlier, later)) }}
+{%- endmacro %}
+
+{% macro default__days_between(earlier, later) -%}
+    date_diff('day', {{ earlier }}, {{ later }})
+{%- endmacro %}
+
+{% macro spark__days_between(earlier, later) -%}
+    datediff({{ later }}, {{ earlier }})
+{%- endmacro %}

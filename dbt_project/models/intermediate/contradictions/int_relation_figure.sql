@@ -30,13 +30,7 @@ observations as (
         coalesce(printed.programme, measures.implied_programme_code, 'ALL') as programme_code,
         coalesce({{ first_number('printed.locator') }}, 0) as printed_order,
         cast(printed.value as double) as value,
-        -- One whole unit of the last printed digit: texts cut digits off as well as round them.
-        case
-            when printed.unit = 'percent' or printed.decimals < 0 then power(cast(10 as double), -printed.decimals)
-            else cast(0 as double)
-        end as printed_width,
-        power(cast(10 as double), -printed.decimals) as printed_unit,
-        cast(cast(round(printed.value, 0) as decimal(28, 0)) as string) as whole_digits
+        {{ printed_precision_columns('printed') }}
     from printed
     inner join measures on printed.measure = measures.measure_code
 ),
@@ -60,16 +54,7 @@ widened as (
             when observations.area_kind = 'province' then 4
             else 5
         end as area_level,
-        greatest(
-            observations.printed_width,
-            qualifiers.relative_percent / 100.0 * observations.value,
-            qualifiers.units * observations.printed_unit,
-            -- '5.000-an': the zeros at the end are part of the vagueness.
-            qualifiers.last_digits * power(
-                cast(10 as double),
-                length(regexp_extract(observations.whole_digits, '0*$', 0))
-            )
-        ) as half_width,
+        {{ printed_half_width('observations', 'qualifiers') }} as half_width,
         qualifiers.is_open_below,
         qualifiers.is_open_above
     from observations

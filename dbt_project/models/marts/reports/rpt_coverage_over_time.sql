@@ -1,3 +1,9 @@
+{% set series = ['coverage.area_code', 'coverage.segment_code', 'coverage.programme_code'] %}
+{% set latest_first = [
+    'coverage.as_of_date desc nulls last',
+    'coverage.last_published_on desc nulls last',
+    'coverage.coverage_key asc nulls last',
+] %}
 with
 coverage as (
     select * from {{ ref('fct_coverage') }}
@@ -53,11 +59,16 @@ select
     coverage.denominator_used,
     definitions.name_id as denominator_name_id,
     definitions.name_en as denominator_name_en,
-    coverage.workers_labour_force,
-    coverage.workers_registered,
-    coverage.workers_active,
-    coverage.workers_inactive,
-    coverage.workers_unprotected,
+    {{ level_text('coverage.workers_labour_force') }} as workers_labour_force_text,
+    {{ level_text('coverage.workers_registered') }} as workers_registered_text,
+    {{ level_text('coverage.workers_active') }} as workers_active_text,
+    {{ level_text('coverage.workers_inactive') }} as workers_inactive_text,
+    {{ level_text('coverage.workers_unprotected') }} as workers_unprotected_text,
+    {{ latest_known('coverage.workers_labour_force', series, latest_first) | indent(4) }} as workers_labour_force_latest,
+    {{ latest_known('coverage.workers_registered', series, latest_first) | indent(4) }} as workers_registered_latest,
+    {{ latest_known('coverage.workers_active', series, latest_first) | indent(4) }} as workers_active_latest,
+    {{ latest_known('coverage.workers_inactive', series, latest_first) | indent(4) }} as workers_inactive_latest,
+    {{ latest_known('coverage.workers_unprotected', series, latest_first) | indent(4) }} as workers_unprotected_latest,
     -- evidence
     coverage.last_published_on,
     coverage.report_count,

@@ -1,3 +1,10 @@
+{% set series = ['disbursements.area_code', 'disbursements.programme_code', 'disbursements.segment_code', 'disbursements.origin'] %}
+{% set latest_first = [
+    'disbursements.as_of_date desc nulls last',
+    'disbursements.period_start asc nulls last',
+    'disbursements.last_published_on desc nulls last',
+    'disbursements.benefit_disbursement_key asc nulls last',
+] %}
 with
 disbursements as (
     select * from {{ ref('fct_benefit_disbursements') }}
@@ -38,9 +45,12 @@ select
     disbursements.period_key,
     disbursements.origin,
     -- figures
-    disbursements.recipients,
-    disbursements.cases,
-    disbursements.amount_idr,
+    {{ level_text('disbursements.recipients') }} as recipients_text,
+    {{ level_text('disbursements.cases') }} as cases_text,
+    {{ level_text('disbursements.amount_idr', 30) }} as amount_idr_text,
+    {{ latest_known('disbursements.recipients', series, latest_first) | indent(4) }} as recipients_latest,
+    {{ latest_known('disbursements.cases', series, latest_first) | indent(4) }} as cases_latest,
+    {{ latest_known('disbursements.amount_idr', series, latest_first) | indent(4) }} as amount_idr_latest,
     disbursements.amount_per_recipient_idr,
     disbursements.amount_per_case_idr,
     programmes.programme_code = 'ALL' as is_total,

@@ -1,3 +1,9 @@
+{% set series = ['employers.area_code', 'employers.segment_code', 'employers.scale_code', 'employers.origin'] %}
+{% set latest_first = [
+    'employers.as_of_date desc nulls last',
+    'employers.last_published_on desc nulls last',
+    'employers.employers_key asc nulls last',
+] %}
 with
 employers as (
     select * from {{ ref('fct_employers') }}
@@ -30,11 +36,16 @@ select
     employers.as_of_date,
     employers.period_key,
     -- figures
-    employers.employers_registered,
-    employers.employers_active,
-    employers.employers_inactive,
-    employers.employers_unregistered,
-    employers.employers_population,
+    {{ level_text('employers.employers_registered') }} as employers_registered_text,
+    {{ level_text('employers.employers_active') }} as employers_active_text,
+    {{ level_text('employers.employers_inactive') }} as employers_inactive_text,
+    {{ level_text('employers.employers_unregistered') }} as employers_unregistered_text,
+    {{ level_text('employers.employers_population') }} as employers_population_text,
+    {{ latest_known('employers.employers_registered', series, latest_first) | indent(4) }} as employers_registered_latest,
+    {{ latest_known('employers.employers_active', series, latest_first) | indent(4) }} as employers_active_latest,
+    {{ latest_known('employers.employers_inactive', series, latest_first) | indent(4) }} as employers_inactive_latest,
+    {{ latest_known('employers.employers_unregistered', series, latest_first) | indent(4) }} as employers_unregistered_latest,
+    {{ latest_known('employers.employers_population', series, latest_first) | indent(4) }} as employers_population_latest,
     employers.employers_active_rate as compliance_rate,
     employers.employer_coverage_rate,
     employers.employer_coverage_rate_reported,

@@ -33,6 +33,8 @@ select
     latest.area_code,
     latest.measure_code,
     latest.facility_type_code,
+    latest.segment_code,
+    latest.programme_code,
     -- names
     areas.area_kind,
     areas.name_id as area_name_id,

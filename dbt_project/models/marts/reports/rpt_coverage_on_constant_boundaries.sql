@@ -1,0 +1,199 @@
+{% set stocks = [
+    'workers_labour_force', 'workers_employed', 'workers_registered', 'workers_active', 'workers_inactive', 'workers_unprotected',
+] %}
+{% set flows = ['workers_new'] %}
+{% set series = ['programme_code', 'segment_code'] %}
+with
+coverage as (
+    select * from {{ ref('fct_coverage') }}
+    where area_kind = 'province' and as_of_date is not null
+),
+
+told as (
+    {% for measure in stocks + flows %}
+    {% if not loop.first %}
+    union all
+    {% endif %}
+    select
+        'fct_coverage' as fact_table,
+        coverage_key as fact_key,
+        '{{ measure }}' as fact_column,
+        area_key,
+        programme_code,
+        segment_code,
+        period_key,
+        period_start,
+        as_of_date,
+        cast({{ measure }} as decimal(38, 6)) as value
+    from coverage
+    where {{ measure }} is not null
+    {% endfor %}
+),
+
+{{ folded_on_constant_boundaries(series) }},
+
+-- Which measures lack a value for the same reason.
+unknown as (
+    select
+        constant_area_key,
+        programme_code,
+        segment_code,
+        period_key,
+        list_from,
+        because_id,
+        because_en,
+        {{ joined('fact_column', ', ', 'fact_column') }} as fact_columns
+    from folded
+    where value is null
+    group by constant_area_key, programme_code, segment_code, period_key, list_from, because_id, because_en
+),
+
+reasons as (
+    select
+        constant_area_key,
+        programme_code,
+        segment_code,
+        period_key,
+        list_from,
+        {{ joined("concat(fact_columns, ': ', because_id)", '; ', 'fact_columns') }} as incomplete_because_id,
+        {{ joined("concat(fact_columns, ': ', because_en)", '; ', 'fact_columns') }} as incomplete_because_en
+    from unknown
+    group by constant_area_key, programme_code, segment_code, period_key, list_from
+),
+
+evidence as (
+    select
+        listed.constant_area_key,
+        listed.programme_code,
+        listed.segment_code,
+        listed.period_key,
+        listed.list_from,
+        {{ joined_distinct('listed.fact_key') }} as coverage_keys,
+        max(coverage.last_published_on) as last_published_on,
+        max({{ qualifier_rank('coverage.least_firm_qualifier') | indent(8) }}) as firmness_rank
+    from listed
+    inner join coverage on listed.fact_key = coverage.coverage_key
+    group by listed.constant_area_key, listed.programme_code, listed.segment_code, listed.period_key, listed.list_from
+),
+
+sums as (
+    select
+        constant_area_key,
+        programme_code,
+        segment_code,
+        period_key,
+        list_from,
+        {% for measure in stocks + flows %}
+        cast(max(case when fact_column = '{{ measure }}' then value end) as decimal(28, 0)) as {{ measure }},
+        {% endfor %}
+        max(as_of_date) as as_of_date,
+        max(parts_expected) as parts_expected,
+        max(parts_known) as parts_known,
+        cast(count(value) as integer) as measures_known,
+        cast(count(*) as integer) as measures_told
+    from folded
+    group by constant_area_key, programme_code, segment_code, period_key, list_from
+),
+
+-- Where provinces were founded within a month, the later list speaks for the month if anything is known of it.
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by constant_area_key, programme_code, segment_code, period_key
+            order by case when measures_known > 0 then 0 else 1 end asc nulls last, list_from desc nulls last
+        ) as turn
+    from sums
+),
+
+rated as (
+    select
+        *,
+        coalesce(workers_active, workers_registered) as workers_covered,
+        case
+            when workers_active is not null then 'workers_active'
+            when workers_registered is not null then 'workers_registered'
+        end as numerator_known
+    from ranked
+    where turn = 1
+),
+
+constant_areas as (
+    select * from {{ ref('dim_constant_area') }}
+),
+
+programmes as (
+    select * from {{ ref('dim_programme') }}
+),
+
+segments as (
+    select * from {{ ref('dim_segment') }}
+)
+
+select
+    -- keys
+    {{ surrogate_key([
+        "'rpt_coverage_on_constant_boundaries'", 'rated.constant_area_key', 'rated.programme_code', 'rated.segment_code',
+        'rated.period_key',
+    ]) }} as coverage_on_constant_boundaries_key,
+    evidence.coverage_keys,
+    rated.constant_area_key,
+    constant_areas.boundary_set_code,
+    constant_areas.province_code,
+    rated.programme_code,
+    rated.segment_code,
+    -- names
+    constant_areas.boundary_set_name_id,
+    constant_areas.boundary_set_name_en,
+    constant_areas.province_name_id,
+    constant_areas.province_name_en,
+    constant_areas.province_name_short,
+    constant_areas.covers_id,
+    constant_areas.covers_en,
+    programmes.name_id as programme_name_id,
+    programmes.name_en as programme_name_en,
+    segments.name_id as segment_name_id,
+    segments.name_en as segment_name_en,
+    -- time
+    rated.as_of_date,
+    {{ month_of('rated.as_of_date') }} as as_of_month,
+    cast(year(rated.as_of_date) as integer) as as_of_year,
+    rated.period_key,
+    -- rates, of the sums
+    {{ ratio('rated.workers_covered', 'rated.workers_labour_force', 4, 100) }} as coverage_rate,
+    {{ ratio('rated.workers_covered', 'rated.workers_employed', 4, 100) }} as coverage_rate_of_employed,
+    case when rated.workers_labour_force > 0 or rated.workers_employed > 0 then rated.numerator_known end as numerator_used,
+    -- levels, to be read and not added
+    {% for measure in stocks + flows %}
+    {{ level_text('rated.' ~ measure) }} as {{ measure }}_text,
+    {% endfor %}
+    -- completeness
+    rated.parts_expected,
+    rated.parts_known,
+    rated.measures_known = rated.measures_told as is_complete,
+    reasons.incomplete_because_id,
+    reasons.incomplete_because_en,
+    -- evidence
+    {{ qualifier_of_rank('evidence.firmness_rank') | indent(4) }} as least_firm_qualifier,
+    evidence.last_published_on,
+    -- sorting
+    cast(row_number() over (
+        order by
+            constant_areas.boundary_set_code asc nulls last, constant_areas.province_code asc nulls last,
+            rated.programme_code asc nulls last, rated.segment_code asc nulls last, rated.as_of_date asc nulls last,
+            rated.period_key asc nulls last
+    ) as integer) as sort_order
+from rated
+inner join constant_areas on rated.constant_area_key = constant_areas.constant_area_key
+inner join programmes on rated.programme_code = programmes.programme_code
+inner join segments on rated.segment_code = segments.segment_code
+inner join evidence
+    on
+        rated.constant_area_key = evidence.constant_area_key and rated.programme_code = evidence.programme_code
+        and rated.segment_code = evidence.segment_code and rated.period_key = evidence.period_key
+        and rated.list_from = evidence.list_from
+left join reasons
+    on
+        rated.constant_area_key = reasons.constant_area_key and rated.programme_code = reasons.programme_code
+        and rated.segment_code = reasons.segment_code and rated.period_key = reasons.period_key
+        and rated.list_from = reasons.list_from
