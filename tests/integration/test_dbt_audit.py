@@ -1,5 +1,6 @@
 """Contradictions, audit tables and marts for BI on the bundled reports: from the files of the inbox through dbt."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from decimal import Decimal
@@ -13,11 +14,11 @@ from sources.readers import SOURCES
 from sources.settings import PROJECT_ROOT, Settings
 from tests import inboxes
 from tests.dbt_command import dbt
+from tests.dbt_rules.project import Project
 
 pytestmark = pytest.mark.integration
 
 SAMPLES = PROJECT_ROOT / "sources" / "samples"
-AUDIT_AND_REPORTS = ("+path:models/audit", "+path:models/marts/reports")
 KALTIM = "press/2020-06-kaltim-apindo.txt"
 
 
@@ -27,13 +28,13 @@ def ingest(home: Path) -> None:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled reports, and one of them a second time under another name."""
+    """The bundled reports, and one of them a second time under another name. The one build of the suite that also runs the unit tests of dbt."""
     home = tmp_path_factory.mktemp("audit")
     (home / "build").mkdir()
     shutil.copytree(SAMPLES, home / "inbox")
     shutil.copy(home / "inbox" / KALTIM, home / "inbox" / "press" / "zz-copy.txt")
     ingest(home)
-    dbt(home, "build", "--select", *AUDIT_AND_REPORTS, "--indirect-selection", "cautious")
+    dbt(home, "build")
     return home
 
 
@@ -67,6 +68,18 @@ def mended(mended_home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def rows(warehouse: duckdb.DuckDBPyConnection, query: str, *parameters: object) -> list[tuple[Any, ...]]:
     return warehouse.execute(query, list(parameters)).fetchall()
+
+
+def test_every_unit_test_of_dbt_ran_and_passed(home: Path) -> None:
+    written = {entry["name"] for _path, entry in Project(PROJECT_ROOT / "dbt_project").entries("unit_tests")}
+    results = json.loads((home / "dbt_target" / "run_results.json").read_text())["results"]
+    status = {
+        result["unique_id"].split(".")[-1]: result["status"]
+        for result in results
+        if result["unique_id"].startswith("unit_test.")
+    }
+    assert status == dict.fromkeys(written, "pass")
+    assert len(status) >= 60
 
 
 def test_the_one_impossible_figure_is_found_and_nothing_else(warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -31,8 +31,8 @@ STAR = ("--select", "+path:models/marts/dimensions", "+path:models/marts/facts")
 
 
 def build(home: Path) -> None:
-    """Dimensions and facts with all tests on them; tests that also read what is built upon them are left out."""
-    dbt(home, "build", *STAR, "--indirect-selection", "cautious")
+    """Dimensions and facts with all tests on them; tests that also read what is built upon them are left out, and unit tests (test_dbt_audit)."""
+    dbt(home, "build", *STAR, "--indirect-selection", "cautious", "--exclude-resource-type", "unit_test")
 
 
 @pytest.fixture(scope="module")
