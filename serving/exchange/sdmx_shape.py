@@ -16,6 +16,7 @@ from serving.exchange.errors import ExchangeError
 from serving.exchange.release_tables import Table
 from serving.exchange.sdmx_codes import Code, CodeList, dimension_list, distinct, fixed_list, plain_list, vocabulary
 from serving.release.contents import quoted
+from serving.units import ending
 
 PERIOD = "period_key"
 SUPPRESSED = "suppressed_because"
@@ -147,7 +148,8 @@ def _indicators(
     named = {row["column"]: (row["name_id"], row["name_en"]) for row in vocabulary("indicators")}
     columns = [column for column in table.columns if column.is_number]
     units = {
-        column.name: measures.get(column.name, ("", "", ""))[0] or _unit_by_ending(column.name) for column in columns
+        column.name: measures.get(column.name, ("", "", ""))[0] or ending(column.name, "decimal")[0] or column.name
+        for column in columns
     }
     lists["CL_UNIT"] = fixed_list("CL_UNIT", sorted(set(units.values())))
     codes = []
@@ -185,12 +187,6 @@ def _measures(
         column: (units[0] if len(units) == 1 else "", *((ids[0], ens[0]) if len(ids) == 1 else ("", "")))
         for column, units, ids, ens in rows
     }
-
-
-def _unit_by_ending(column: str) -> str:
-    """The unit that the name of a computed column tells (_rate, _idr); its own name if it tells none."""
-    endings = [row for row in vocabulary("unit_endings") if column.endswith(row["ending"])]
-    return max(endings, key=lambda row: len(row["ending"]))["unit"] if endings else column
 
 
 def _spoken(column: str) -> tuple[str, str]:
