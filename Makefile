@@ -10,6 +10,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 FUZZ := .venv-fuzz
 BENCH := .venv-bench
+EXCHANGE := .venv-exchange
 SECONDS ?= 600
 
 export DO_NOT_TRACK := 1
@@ -31,7 +32,7 @@ warehouse: $(INSTALLED)  ## install, read the bundled reports (or INBOX=dir), bu
 ui: $(INSTALLED)  ## the Dagster UI on http://127.0.0.1:3000
 	@exec $(BIN)/python -m orchestration.ui
 
-test: lint  ## install, check the code, run every test
+test: lint $(EXCHANGE)/.installed  ## install, check the code, run every test
 	@echo "make: tests"
 	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 
@@ -56,7 +57,7 @@ format: $(INSTALLED)  ## put the code into its form
 	@CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}" $(BIN)/sqlfluff fix --disable-progress-bar dbt_project
 
 clean:  ## remove the environment and caches; the data home stays
-	@rm -rf $(VENV) $(FUZZ) $(BENCH) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* *.egg-info dbt_project/target dbt_project/logs
+	@rm -rf $(VENV) $(FUZZ) $(BENCH) $(EXCHANGE) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* *.egg-info dbt_project/target dbt_project/logs
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 install: $(INSTALLED)  ## the environment alone
@@ -98,4 +99,13 @@ $(BENCH)/.installed: requirements-bench.lock $(INSTALLED)
 	echo "make: installing what the benchmarks compare with into $(BENCH)"; \
 	rm -rf $(BENCH); \
 	$$uv pip install --quiet --no-deps --python $(BIN)/python --target $(BENCH) --require-hashes -r requirements-bench.lock; \
+	touch $@
+
+# With what the tests read exported files; by itself, since pandas beside pandera would double the start of every command.
+$(EXCHANGE)/.installed: requirements-exchange.lock $(INSTALLED)
+	@set -euo pipefail; \
+	if command -v uv >/dev/null; then uv=uv; else uv=$(BIN)/uv; fi; \
+	echo "make: installing the readers of exported files into $(EXCHANGE)"; \
+	rm -rf $(EXCHANGE); \
+	$$uv pip install --quiet --no-deps --python $(BIN)/python --target $(EXCHANGE) --require-hashes -r requirements-exchange.lock; \
 	touch $@

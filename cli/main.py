@@ -19,6 +19,7 @@ _COMMANDS = {
     "trace": ("cli.trace", "Lead a row of the warehouse back to the printed characters."),
     "releases": ("cli.releases", "List what is published."),
     "rollback": ("cli.rollback", "Make an earlier release the current one."),
+    "export": ("cli.export", "Write a release for others: SDMX, or a data package of Parquet files."),
     "key": ("cli.key", "Show or replace the key that turns personal numbers into tokens."),
     "retention": ("cli.retention", "Remove archived registers whose time has come."),
 }
@@ -61,6 +62,7 @@ def main() -> None:
       cakupan trace fct_coverage 3f2a91       who says so? (the first characters of the row's key)
       cakupan releases                        what is published?
       cakupan rollback RELEASE                go back; nothing is lost
+      cakupan export --format package DIR     hand it to somebody: Parquet with a description, or SDMX
 
     Reports, archive, releases lie in the data home: the folder named by CAKUPAN_DATA, or data/ of the project.
 

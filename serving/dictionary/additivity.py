@@ -20,3 +20,9 @@ MEANINGS = {
 def additivity() -> dict[str, str]:
     """Column -> one of MEANINGS, for every number of the schema marts; a column means the same in every table."""
     return {row["column_name"]: row["additivity"] for row in read_table(Path(__file__).with_name("additivity.csv"))}
+
+
+def semantics(column: str) -> str:
+    """What a number of the marts may be added over, in words; empty for what is no measure."""
+    found = additivity().get(column, "not_a_measure")
+    return "" if found == "not_a_measure" else f"{found}: {MEANINGS[found]}"

@@ -3,7 +3,11 @@
 from pathlib import Path
 
 from serving.dictionary.dbt_sources import dbt_sources
+from serving.dictionary.diagram import diagram_page
+from serving.dictionary.example_queries import queries, queries_page
+from serving.dictionary.html_page import html_page
 from serving.dictionary.metric_macro import metric_macro
+from serving.dictionary.models import models
 from serving.dictionary.pages import overview, page
 from serving.dictionary.shape import tables
 from serving.dictionary.warehouse import LAYERS, layer_page
@@ -17,10 +21,14 @@ _OWNED = "raw-*.md"
 
 def documents() -> dict[Path, str]:
     """Path below the project root -> text of every generated document."""
-    found = tables()
+    found, asked = tables(), queries()
+    described = {layer: models(layer) for layer in LAYERS}
     generated = {_SOURCES: dbt_sources(found), _METRICS: metric_macro(), _PAGES / "README.md": overview(found)}
     generated.update({_PAGES / f"raw-{table.name}.md": page(table) for table in found})
-    generated.update({_PAGES / f"{layer}.md": layer_page(layer) for layer in LAYERS})
+    generated.update({_PAGES / f"{layer}.md": layer_page(layer, described[layer], asked) for layer in LAYERS})
+    generated[_PAGES / "queries.md"] = queries_page(asked)
+    generated[_PAGES / "diagram.md"] = diagram_page([*described["marts"], *described["audit"]])
+    generated[_PAGES / "dictionary.html"] = html_page(described, found, asked)
     return generated
 
 

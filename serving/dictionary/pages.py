@@ -21,7 +21,11 @@ def overview(found: list[Table]) -> str:
     lines += [
         f"| [{table.name}](raw-{table.name}.md) | {escaped(table.title)} | {escaped(table.grain)} |" for table in found
     ]
-    lines += ["", "The published tables: [marts](marts.md), [audit](audit.md)."]
+    lines += [
+        "",
+        "The published tables: [marts](marts.md), [audit](audit.md). [Questions and their queries](queries.md),"
+        " [entities and their keys](diagram.md). All on one page, for a browser: `docs/dictionary/dictionary.html`.",
+    ]
     return "\n".join(lines) + "\n"
 
 

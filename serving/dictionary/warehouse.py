@@ -1,17 +1,11 @@
-"""Pages of the dictionary about the published tables, out of dbt's model definitions, which own their shapes.
+"""Pages of the dictionary about the tables of the warehouse in Markdown, one a schema.
 
-Belongs here: reading those YAML files and what is said of them. Does not: raw tables (shape, pages).
+Belongs here: what is said of each schema, and the form of the page. Does not: reading dbt's files (models), raw tables (shape, pages).
 """
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
-
-import yaml
-
-from serving.dictionary.additivity import MEANINGS, additivity
+from serving.dictionary.example_queries import Query
+from serving.dictionary.models import Model, ModelColumn
 from serving.dictionary.pages import escaped
-from sources.settings import PROJECT_ROOT
 
 LAYERS = {
     "marts": "The published tables for analysis: dimensions, bridges, facts and reports. Each table begins with its key.",
@@ -19,70 +13,27 @@ LAYERS = {
     "audit": "The published tables about the reports themselves: what arrived, what was refused, what cannot be right.",
 }
 _NOTE = "<!-- Generated from dbt_project/models/{layer} by `python -m serving.dictionary`; do not edit. -->\n\n"
-_MODELS = Path("dbt_project/models")
 
 
-def layer_page(layer: str, root: Path = PROJECT_ROOT) -> str:
-    """docs/dictionary/<layer>.md: every model of the layer with grain and columns, sorted by name."""
-    models = _models(root / _MODELS / layer)
+def layer_page(layer: str, found: list[Model], asked: list[Query]) -> str:
+    """docs/dictionary/<layer>.md: every model of the layer with grain, columns and the questions it answers, sorted by name."""
     lines = [f"{_NOTE.format(layer=layer)}# Schema {layer}", "", LAYERS[layer], ""]
-    lines += [f"- [{layer}.{name}](#{layer}{name})" for name in models]
-    for name, model in models.items():
-        lines += ["", f"## {layer}.{name}", "", _text(model), ""]
-        lines += ["| column | type | meaning | rules |", "|---|---|---|---|"]
-        filled = _never_empty(model)
-        classes = additivity() if layer == "marts" else {}
-        lines += [
-            _column(column, column["name"] in filled, classes.get(column["name"]))
-            for column in model.get("columns", [])
-        ]
+    lines += [f"- [{model.qualified}](#{layer}{model.name})" for model in found]
+    for model in found:
+        lines += ["", f"## {model.qualified}", "", f"**Grain.** {model.grain}", ""]
+        lines += [model.meaning, ""] if model.meaning else []
+        lines += ["| column | type | unit | meaning | rules |", "|---|---|---|---|---|"]
+        lines += [_column(column) for column in model.columns]
+        lines += _questions(model, asked)
     return "\n".join(lines) + "\n"
 
 
-def _models(folder: Path) -> dict[str, Mapping[str, Any]]:
-    """Name -> definition. Models of dbt's own YAML files, sorted; unit tests and the like are passed over."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for path in sorted([*folder.rglob("*.yml"), *folder.rglob("*.yaml")]):
-        definitions = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        found.update({model["name"]: model for model in definitions.get("models") or []})
-    return dict(sorted(found.items()))
-
-
-def _text(definition: Mapping[str, Any]) -> str:
-    return str(definition.get("description") or "").strip()
-
-
-def _never_empty(model: Mapping[str, Any]) -> frozenset[str]:
-    """Columns that the model's test `never_empty` names."""
-    tests = [test["never_empty"] for test in model.get("data_tests") or [] if "never_empty" in test]
-    return frozenset(name for test in tests for name in test["arguments"]["columns"])
-
-
-def _column(column: Mapping[str, Any], filled: bool, additive: str | None) -> str:
-    rules = [rule for rule in (_rule(test) for test in column.get("data_tests") or []) if rule]
-    rules += ["not empty"] if filled else []
-    rules += [f"{additive}: {MEANINGS[additive]}"] if additive else []
-    cells = [
-        f"`{column['name']}`",
-        str(column.get("data_type", "")),
-        _text(column).replace("\n", " "),
-        "; ".join(rules),
-    ]
+def _column(column: ModelColumn) -> str:
+    meaning = f"{column.meaning} *{column.semantics}*" if column.semantics else column.meaning
+    cells = [f"`{column.name}`", column.data_type, column.unit, meaning, "; ".join(column.rules)]
     return f"| {' | '.join(escaped(cell) for cell in cells)} |"
 
 
-def _rule(test: str | Mapping[str, Any]) -> str:
-    """A column's test in words; tests with a name of their own are not rules of one column."""
-    if isinstance(test, str):
-        return {"unique": "unique"}.get(test, "")
-    for name, settings in test.items():
-        arguments = (settings or {}).get("arguments", settings or {})
-        if name == "accepted_values":
-            return "one of " + ", ".join(f"`{value}`" for value in arguments["values"])
-        if name == "relationships":
-            return f"in `{_referenced(arguments['to'])}.{arguments['field']}`"
-    return ""
-
-
-def _referenced(reference: str) -> str:
-    return reference.removeprefix("ref(").removesuffix(")").strip("'\" ")
+def _questions(model: Model, asked: list[Query]) -> list[str]:
+    links = [f"[{query.title_en}](queries.md#{query.name})" for query in asked if model.qualified in query.tables]
+    return ["", f"Answers: {' · '.join(links)}"] if links else []

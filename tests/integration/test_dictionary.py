@@ -1,16 +1,23 @@
 """The generated documents say what the contracts say, and those that are committed are current."""
 
+import re
 import subprocess
 import sys
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
 import yaml
+from lxml import html
 
 from serving.dictionary import documents, outdated, write
 from serving.dictionary.dbt_sources import location
+from serving.dictionary.example_queries import queries
+from serving.dictionary.html_page import html_page
+from serving.dictionary.models import Model, ModelColumn, models
 from serving.dictionary.shape import duckdb_type, tables
 from sources import raw_layer
 from sources.contracts.registry import contracts
@@ -52,6 +59,67 @@ def test_a_page_names_units_values_and_rules() -> None:
     assert "| `period_runs_backwards` |" in page
     assert "| `value` | DECIMAL(28,6) | no |" in page
     assert "| `area_code` | VARCHAR | yes |" in page
+
+
+def test_every_number_of_a_fact_that_a_measure_fills_has_its_unit_and_how_it_may_be_added() -> None:
+    page = documents()[Path("docs/dictionary/marts.md")]
+    assert "| `workers_active` | decimal(28, 0) | persons |" in page
+    assert "never added over time" in next(
+        line for line in page.splitlines() if line.startswith("| `workers_active` |")
+    )
+    assert "| `coverage_rate_reported` | decimal(28, 6) | percent |" in page
+    assert "| `sort_by_rate` | integer |  |" in page, "a rank is no rate"
+    assert "**Grain.** Area x segment x programme x month" in page
+
+
+def test_the_diagram_has_a_line_for_every_relationship_test() -> None:
+    page = documents()[Path("docs/dictionary/diagram.md")]
+    drawn = set(re.findall(r'^    (\w+) (?:\|\||\|o)--o\{ (\w+) : "(\w+)"$', page, re.MULTILINE))
+    tested = set()
+    for path in [
+        path for layer in ("marts", "audit") for path in (PROJECT_ROOT / "dbt_project/models" / layer).rglob("*.yml")
+    ]:
+        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models") or []:
+            for column in model["columns"]:
+                for test in column.get("data_tests") or []:
+                    if isinstance(test, dict) and "relationships" in test:
+                        target = re.findall(r"ref\('(\w+)'\)", test["relationships"]["arguments"]["to"])[0]
+                        tested.add((target, model["name"], column["name"]))
+    assert len(tested) > 30
+    assert drawn == tested
+    assert page.count("```mermaid") == len({holder for _, holder, _ in tested}), (
+        "one picture a table, so that it stays readable"
+    )
+
+
+def test_every_example_query_reads_tables_that_are_published() -> None:
+    published = {model.qualified for layer in ("marts", "audit") for model in models(layer)}
+    for query in queries():
+        assert query.tables, query.name
+        assert set(query.tables) <= published, query.name
+    assert len(queries()) >= 15
+
+
+def test_the_page_for_browsers_needs_no_network_and_its_links_lead_somewhere() -> None:
+    text = documents()[Path("docs/dictionary/dictionary.html")]
+    page = html.document_fromstring(text)
+    identities = page.xpath("//@id")
+    assert len(identities) == len(set(identities))
+    assert {target[1:] for target in page.xpath("//a/@href")} <= set(identities)
+    assert page.xpath("//@src | //link | //img | //iframe | //object") == []
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    for element in ("style", "script"):
+        (inline,) = page.xpath(f"//{element}/text()")
+        assert f"'sha256-{b64encode(sha256(inline.encode()).digest()).decode()}'" in policy
+    assert page.xpath("//meta[@name='viewport']")
+    assert {f"marts.{model.name}" for model in models("marts")} | {query.name for query in queries()} <= set(identities)
+
+
+def test_what_a_description_holds_stays_text_in_the_page_for_browsers() -> None:
+    column = ModelColumn("c", "string", "<img src=x onerror=alert(1)> `a<b`", "", "", False, False, (), None)
+    page = html_page({"marts": [Model("marts", "t", "<b>one</b>", "", (column,))]}, [], [])
+    assert "<img" not in page
+    assert "<code>a&lt;b</code>" in page
 
 
 def test_writing_brings_everything_up_to_date_and_removes_what_is_no_more(tmp_path: Path) -> None:

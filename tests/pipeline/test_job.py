@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from sources.settings import PROJECT_ROOT
+from serving.dictionary.example_queries import Query, queries
+from serving.exchange import export
+from sources.settings import PROJECT_ROOT, Settings
+from tests.example_answers import wrong
+from tests.exchange_readers import read_with_library
 from tests.jobs import SAMPLES, Ended, one_sided, release_file, rows, run, tables
 
 # `--dist loadfile` keeps these on one worker: each needs the runs before it.
@@ -141,6 +145,40 @@ def test_every_report_is_accounted_for(published: Path) -> None:
     )
     assert len(balances) == BUNDLED
     assert all(read == accounted for read, accounted in balances)
+
+
+@pytest.mark.parametrize("query", queries(), ids=lambda query: query.name)
+def test_example_queries_of_the_dictionary_answer_their_titles(published: Path, query: Query) -> None:
+    assert wrong(published, query) == []
+
+
+def test_the_release_is_exported_as_libraries_for_the_formats_read_it(
+    job: Job, published: Path, tmp_path: Path
+) -> None:
+    settings = Settings(data=job.home)
+    sdmx = export(settings, "sdmx", tmp_path / "sdmx", release=job.first.release).folder
+    flows = read_with_library("sdmx", sdmx)["flows"]
+    assert [problem for flow in flows.values() for problem in flow["problems"]] == []
+    measures = ", ".join(
+        f"count({name})"
+        for name in ("workers_labour_force", "workers_active", "coverage_rate", "coverage_rate_reported")
+    )
+    counted = rows(published, f"select {measures} from marts.fct_coverage")[0]
+    exported = [row["INDICATOR"] for name in ("coverage.csv", "coverage_undated.csv") for row in flows[name]["rows"]]
+    indicators = ("WORKERS_LABOUR_FORCE", "WORKERS_ACTIVE", "COVERAGE_RATE", "COVERAGE_RATE_REPORTED")
+    assert tuple(exported.count(indicator) for indicator in indicators) == counted
+    assert not [
+        row
+        for flow in flows.values()
+        for row in flow["rows"]
+        if row["UNIT_MEASURE"] not in ("PS", "PT", "EMPLOYERS", "PROJECTS")
+    ]
+
+    package = export(settings, "package", tmp_path / "package", release=job.first.release).folder
+    found = read_with_library("package", package)
+    assert found["errors"] == []
+    assert sorted(found["resources"]) == tables(published)
+    assert all(resource["key"] for resource in found["resources"].values()), "every published table begins with its key"
 
 
 def test_a_second_run_ingests_nothing_and_makes_no_new_release(job: Job) -> None:
