@@ -116,9 +116,8 @@ def key_without_relationship(project: Project) -> Broken:
                 yield f"{node.name}.{name}", "is not tested to exist in the table that it points to"
                 continue
             target = re.sub(r"^ref\('(\w+)'\)$", r"\1", tests["relationships"]["to"])
-            expected = next(
-                (table for key, table in dimensions.items() if name == key or name.endswith(f"_{key}")), None
-            )
+            named = [key for key in dimensions if name == key or name.endswith(f"_{key}")]
+            expected = dimensions[max(named, key=len)] if named else None
             if expected and target != expected:
                 yield f"{node.name}.{name}", f"is tested against {target}, not {expected}"
 

@@ -139,7 +139,7 @@ select
     {{ level_text('latest.recipients') }} as recipients_text,
     {{ level_text('latest.candidates') }} as candidates_text,
     {{ level_text('latest.amount_idr', 30) }} as amount_idr_text,
-    {{ ratio('latest.amount_idr', 'latest.recipients', 2) }} as amount_per_recipient_idr,
+    {{ metric('amount_per_recipient_idr', 'latest.') }} as amount_per_recipient_idr,
     -- completeness
     latest.parts_expected,
     latest.parts_known,

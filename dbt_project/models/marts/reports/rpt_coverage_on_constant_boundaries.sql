@@ -160,8 +160,8 @@ select
     cast(year(rated.as_of_date) as integer) as as_of_year,
     rated.period_key,
     -- rates, of the sums
-    {{ ratio('rated.workers_covered', 'rated.workers_labour_force', 4, 100) }} as coverage_rate,
-    {{ ratio('rated.workers_covered', 'rated.workers_employed', 4, 100) }} as coverage_rate_of_employed,
+    {{ metric('coverage_rate', 'rated.') }} as coverage_rate,
+    {{ metric('coverage_rate_of_employed', 'rated.') }} as coverage_rate_of_employed,
     case when rated.workers_labour_force > 0 or rated.workers_employed > 0 then rated.numerator_known end as numerator_used,
     -- levels, to be read and not added
     {% for measure in stocks + flows %}

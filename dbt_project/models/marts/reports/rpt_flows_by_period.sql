@@ -129,7 +129,7 @@ steps as (
             when
                 differences.step_high >= {{ open_end() }}
                 or differences.earlier_high >= {{ open_end() }}
-                or differences.step_high - differences.step_low > 2 * rules.widest_percent / 100.0 * differences.step_value
+                or 100 * (differences.step_high - differences.step_low) > 2 * rules.widest_percent * differences.step_value
                 then 'vague'
         end as step_reason
     from differences
