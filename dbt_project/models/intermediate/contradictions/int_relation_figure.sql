@@ -30,6 +30,7 @@ observations as (
         coalesce(printed.programme, measures.implied_programme_code, 'ALL') as programme_code,
         coalesce({{ first_number('printed.locator') }}, 0) as printed_order,
         cast(printed.value as double) as value,
+        coalesce(measures.measure_kind, '') = 'target' as is_target,
         -- One whole unit of the last printed digit: texts cut digits off as well as round them.
         case
             when printed.unit = 'percent' or printed.decimals < 0 then power(cast(10 as double), -printed.decimals)
@@ -70,8 +71,9 @@ widened as (
                 length(regexp_extract(observations.whole_digits, '0*$', 0))
             )
         ) as half_width,
-        qualifiers.is_open_below,
-        qualifiers.is_open_above
+        -- 'At least 355.090' is what is aimed at: a growth or a share told of the target is told of that number.
+        qualifiers.is_open_below and not observations.is_target as is_open_below,
+        qualifiers.is_open_above and not observations.is_target as is_open_above
     from observations
     inner join {{ ref('measure_relation_qualifier') }} as qualifiers
         on observations.qualifier = qualifiers.qualifier
