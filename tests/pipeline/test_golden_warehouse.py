@@ -20,6 +20,7 @@ import duckdb
 import pytest
 
 from bench.golden_inbox import CORPUS, Fact, by_file, printed, write_inbox
+from bench.known_then import content_hashes, differences, random_days, rebuilt_in_disorder
 from tests.jobs import release_file, rows, run
 
 pytestmark = [
@@ -267,6 +268,21 @@ def test_every_row_of_the_reference_tables_is_a_fact_or_listed_with_its_reason(g
     told("reference tables", places)
     assert set(places) <= {"fact", *IN_AUDIT}, places.get(NOWHERE, []) + places.get(READ_OTHERWISE, [])
     assert share(places, "fact") >= TABLES_IN_FACTS
+
+
+def test_every_published_table_is_the_same_whatever_the_order_of_loading(golden: Path, tmp_path: Path) -> None:
+    home = golden.parents[2]
+    before = content_hashes(golden)
+    built = content_hashes(rebuilt_in_disorder(home, home / "build" / "dbt", tmp_path / "disorder", seed=1))
+    assert len(before) > 30
+    assert {table for table in before if built[table] != before[table]} == set()
+
+
+def test_facts_as_known_on_a_day_are_those_of_a_warehouse_of_that_day(golden: Path, tmp_path: Path) -> None:
+    """Of real reports; reports that replace each other, in tests/integration/test_as_known.py and `make bench ONLY=as_known`."""
+    home = golden.parents[2]
+    days = random_days(home / "build" / "cakupan.duckdb", 3, 20_260_102)
+    assert [one for day in days for one in differences(home, home / "build" / "dbt", day, tmp_path / "then")] == []
 
 
 def test_contradictions_of_the_annotated_reports_are_found(golden: Path) -> None:

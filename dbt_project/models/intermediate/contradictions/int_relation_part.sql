@@ -1,5 +1,5 @@
--- Which figures of a report are parts of which whole: segments or programmes of a total, areas of their parent. Across reports: the provinces
--- that one report prints, of the nation as another tells it for the same day.
+-- Which figures of a report are parts of which whole: segments or programmes of a total, areas of their parent. Across reports: the
+-- provinces that one report prints, of the nation as another tells it for the same day.
 with
 figures as (
     select * from {{ ref('int_relation_figure') }}
