@@ -1,6 +1,6 @@
-"""The facts as known on a day against a warehouse built from nothing but what was published by that day.
+"""Warehouses built again to compare them: of a day, from nothing but what was published by then; of another order of loading.
 
-Belongs here: the raw layer of a day, building the facts from it, comparing. Does not: choosing reports and days (as_known.py, the tests).
+Belongs here: the raw layer of a day or of another order, building from it, comparing. Does not: choosing reports (as_known.py, golden.py, the tests).
 
 The warehouse of a day is built by the SQL that dbt compiled for the whole, model by model in dbt's order, but without starting dbt: twenty days take
 seconds. Register models are not built again, because nothing of registers can be asked as of an earlier day (docs/decisions/0026).
@@ -9,11 +9,12 @@ seconds. Register models are not built again, because nothing of registers can b
 import json
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -69,7 +70,7 @@ def differences(home: Path, target: Path, day: date, scratch: Path) -> list[Diff
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
     _raw_layer_of(home, day, scratch)
-    _build(home, target, scratch)
+    _build(home, scratch, _models(target, [f"model.cakupan.{fact}" for fact in FACTS]))
     found = []
     with duckdb.connect(str(home / "build" / "cakupan.duckdb"), read_only=True) as connection:
         connection.execute(f"attach '{scratch / 'cakupan.duckdb'}' as day_built (read_only)")
@@ -87,13 +88,19 @@ def differences(home: Path, target: Path, day: date, scratch: Path) -> list[Diff
     return found
 
 
-def rebuilt(home: Path, raw_home: Path, target: Path, scratch: Path) -> Path:
-    """The build file of `home` with its facts made anew from the raw layer of `raw_home`, as a copy; returns the file."""
+def rebuilt_in_disorder(home: Path, target: Path, scratch: Path, seed: int) -> Path:
+    """The build file of `home` with every model that dbt compiled made anew from the raw layer, its rows in one file and in an order of chance.
+
+    Models of registers stay as they are. `scratch` is replaced; returns the file in it.
+    """
     shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
-    for folder in ("raw", "quarantine"):
-        shutil.copytree(raw_home / folder, scratch / folder)
-    _build(home, target, scratch)
+    for folder in sorted([*(home / "raw").iterdir(), *(home / "quarantine").iterdir()]):
+        frame = pl.read_parquet(folder / "*" / "*.parquet")
+        place = scratch / folder.parent.name / folder.name / "month=none"
+        place.mkdir(parents=True)
+        frame.sample(fraction=1.0, shuffle=True, seed=seed).write_parquet(place / "rows.parquet")
+    nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+    _build(home, scratch, _models(target, [name for name, node in nodes.items() if "compiled_code" in node]))
     return scratch / "cakupan.duckdb"
 
 
@@ -126,12 +133,12 @@ def _raw_layer_of(home: Path, day: date, scratch: Path) -> None:
         frame.write_parquet(place / "rows.parquet")
 
 
-def _build(home: Path, target: Path, scratch: Path) -> None:
-    """The facts and all that they are made of, anew, in a copy of the build file."""
+def _build(home: Path, scratch: Path, models: list[dict[str, Any]]) -> None:
+    """The models anew, in a copy of the build file."""
     shutil.copy(home / "build" / "cakupan.duckdb", scratch / "cakupan.duckdb")
     with _database(scratch) as connection:
         connection.begin()
-        for node in _models(target):
+        for node in models:
             relation = f'"{node["schema"]}"."{node["alias"]}"'
             kind = "view" if node["config"]["materialized"] == "view" else "table"
             connection.execute(f"create or replace {kind} {relation} as {node['compiled_code']}")
@@ -146,21 +153,26 @@ def _database(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def _models(target: Path) -> list[dict[str, object]]:
-    """The models that the facts need, each after those that it reads; without those of registers."""
+def _models(target: Path, wanted: Iterable[str]) -> list[dict[str, Any]]:
+    """The models that are wanted (dbt's names of nodes) and those that they need, each after those that it reads; none of registers.
+
+    Raises ValueError if dbt has not compiled one of them.
+    """
     nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
-    ordered: dict[str, dict[str, object]] = {}
+    ordered: dict[str, dict[str, Any]] = {}
 
     def take(name: str) -> None:
         node = nodes.get(name)
-        if node is None or name in ordered or node["resource_type"] != "model" or "register" in node["fqn"][1:-1]:
+        if name in ordered or node is None or node["resource_type"] != "model":
             return
-        if "registers" in node["fqn"]:
+        if {"register", "registers"} & set(node["fqn"]):
             return
         for needed in node["depends_on"]["nodes"]:
             take(needed)
+        if "compiled_code" not in node:
+            raise ValueError(f"{name} was not part of dbt's last call: build the whole first")
         ordered[name] = node
 
-    for fact in FACTS:
-        take(f"model.cakupan.{fact}")
+    for name in wanted:
+        take(name)
     return list(ordered.values())

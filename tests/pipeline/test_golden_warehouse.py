@@ -4,7 +4,8 @@ Belongs here: where every gold fact ended, which contradictions were found. Does
 
 The contradictions are those that the annotators noticed and that a relation can express within the exactness of the printing. Left out are 003, 010
 and 014 (not of one measure), 031 (a town against its province in different years), 038 ('tiga juta' may be two or four), 045 and 085 (no
-relation), 090 (56,48 + 44 is 100 within the width of 44).
+relation), 076 (its base is another report's), 090 (56,48 + 44 is 100 within the width of 44), 121 (the reader takes the scale word for a slip),
+122 (a target of benefits is no measure). What is found and missed, and why: docs/contradictions.md.
 """
 
 import importlib.util
@@ -19,6 +20,7 @@ import duckdb
 import pytest
 
 from bench.golden_inbox import CORPUS, Fact, by_file, printed, write_inbox
+from bench.known_then import content_hashes, differences, random_days, rebuilt_in_disorder
 from tests.jobs import release_file, rows, run
 
 pytestmark = [
@@ -38,6 +40,7 @@ NOTICED = [
     ("031", "workers_registered", None),
     ("049", "claims_amount", None),
     ("072", "workers_registered", None),
+    ("072", "growth_target", None),
     ("075", "claims_amount", None),
     ("086", "workers_unprotected", None),
     ("099", "employers_registered", None),  # against 100
@@ -47,8 +50,17 @@ NOTICED = [
     ("seed-004", "workers_unprotected", 731_362),
     ("seed-004", "workers_registered", 760_635),
 ]
-SHARE_FOUND = 0.80
+SHARE_FOUND = 0.85
 MOST_FALSE = 5
+# Of the reference tables: what their notes say, or what two sources print of one fact. File's source, measure.
+KNOWN_IN_TABLES = [
+    ("antaranews.com", "workers_registered"),  # 2006 and 2007: active and inactive do not make the total
+    ("dppkspsi.com", "claims_count"),  # 2020: two sources
+    ("kumparan.com", "claims_amount"),  # 2020: earlier figure of the same body
+    ("m.bisnis.com", "claims_count"),  # 2023: one province has more of a programme's cases than the nation
+    ("spn.or.id", "workers_active"),  # 2023: another outlet says much less of one province
+    ("m.jpnn.com", "workers_registered"),  # 2012: a part is wrong
+]
 # Where a gold fact may end, in the order in which it is looked for. `read_otherwise` is the reader's fault: the figure is a fact, but another one.
 IN_FACTS = ("fact", "fact_but_for_a_dimension")
 IN_AUDIT = ("waits_for_review", "no_fact_because", "unread", "quarantined")
@@ -65,7 +77,7 @@ def golden(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("golden")
     write_inbox(folder / "inbox")
     ended = run(folder / "home", folder / "inbox")
-    assert ended.code == 0, ended.output
+    assert ended.code in (0, 3), ended.output  # 3: published, and some rows were refused
     return release_file(folder / "home", ended.release)
 
 
@@ -258,6 +270,21 @@ def test_every_row_of_the_reference_tables_is_a_fact_or_listed_with_its_reason(g
     assert share(places, "fact") >= TABLES_IN_FACTS
 
 
+def test_every_published_table_is_the_same_whatever_the_order_of_loading(golden: Path, tmp_path: Path) -> None:
+    home = golden.parents[2]
+    before = content_hashes(golden)
+    built = content_hashes(rebuilt_in_disorder(home, home / "build" / "dbt", tmp_path / "disorder", seed=1))
+    assert len(before) > 30
+    assert {table for table in before if built[table] != before[table]} == set()
+
+
+def test_facts_as_known_on_a_day_are_those_of_a_warehouse_of_that_day(golden: Path, tmp_path: Path) -> None:
+    """Of real reports; reports that replace each other, in tests/integration/test_as_known.py and `make bench ONLY=as_known`."""
+    home = golden.parents[2]
+    days = random_days(home / "build" / "cakupan.duckdb", 3, 20_260_102)
+    assert [one for day in days for one in differences(home, home / "build" / "dbt", day, tmp_path / "then")] == []
+
+
 def test_contradictions_of_the_annotated_reports_are_found(golden: Path) -> None:
     listed = rows(
         golden,
@@ -273,4 +300,21 @@ def test_contradictions_of_the_annotated_reports_are_found(golden: Path) -> None
     assert len(found) >= SHARE_FOUND * len(NOTICED), missing
     known = {(report, measure) for report, measure, _ in NOTICED}
     false = [told for told in listed if tuple(told[:2]) not in known]
+    told_of("annotated reports", len(listed), len(false))
     assert len(false) <= MOST_FALSE, false
+
+
+def test_contradictions_of_the_reference_tables_are_those_that_are_known(golden: Path) -> None:
+    listed = rows(
+        golden,
+        "select regexp_replace(file_name, '^.*/[0-9]+-|[.]csv$', '', 'g'), measure from audit.contradictions"
+        " where file_name not like 'press/%'",
+    )
+    assert set(KNOWN_IN_TABLES) <= set(listed)
+    false = [told for told in listed if tuple(told) not in KNOWN_IN_TABLES]
+    told_of("reference tables", len(listed), len(false))
+    assert len(false) <= MOST_FALSE, false
+
+
+def told_of(title: str, listed: int, false: int) -> None:
+    print(f"\n{title}: {listed} contradictions, {false} false alarms, precision {(listed - false) / listed:.2f}")  # noqa: T201 - recorded

@@ -1,6 +1,6 @@
 {#-
-    What arithmetic suggests about a contradiction: one digit off, two digits exchanged, a factor of ten, or another relation that
-    confirms one of the values. A suggestion, never a correction.
+    What arithmetic suggests about a contradiction: two figures in each other's place, scholarships counted in on one side, one digit off, two
+    digits exchanged, a factor of ten, or another relation that confirms one of the values. A suggestion, never a correction.
 -#}
 {%- set most_terms = 5 -%}
 with
@@ -47,6 +47,7 @@ single_terms as (
         check_key,
         relation,
         variant,
+        combination_key,
         {{ number }} as term,
         figure_{{ number }} as figure_id,
         left_value - right_value as difference,
@@ -188,6 +189,8 @@ shifted as (
     cross join powers
     where
         checks.right_value > 0
+        -- An open end meets anything.
+        and greatest(checks.left_high, checks.right_high) < 1e17
         and {{ intervals_meet(
             'checks.left_low', 'checks.left_high',
             'checks.right_low * power(cast(10 as double), powers.power)',
@@ -207,6 +210,76 @@ power_causes as (
         concat('Both sides fit if the decimal mark or scale word moves by ', cast(abs(power) as string), ' digits.') as cause_en,
         3 as preference
     from shifted
+),
+
+-- The left figure and one of the right in each other's place: then the sum is right to the last unit.
+swapped_causes as (
+    select
+        lefts.check_key,
+        cast(null as string) as figure_id,
+        cast(null as double) as mended_value,
+        'swapped_columns' as cause,
+        0 as rank_in_cause,
+        left_figures.printed_order,
+        concat(
+            'Jumlahnya tepat bila ', left_figures.as_printed, ' dan ', right_figures.as_printed, ' bertukar tempat (kolom tertukar).'
+        ) as cause_id,
+        concat(
+            'The sum is exact if ', left_figures.as_printed, ' and ', right_figures.as_printed,
+            ' stand in each other''s place (columns swapped).'
+        ) as cause_en,
+        0 as preference
+    from single_terms as lefts
+    inner join single_terms as rights
+        on lefts.check_key = rights.check_key and lefts.combination_key = rights.combination_key
+    inner join {{ ref('measure_relation_term') }} as left_terms
+        on lefts.relation = left_terms.relation and lefts.variant = left_terms.variant and lefts.term = left_terms.term
+    inner join {{ ref('measure_relation_term') }} as right_terms
+        on rights.relation = right_terms.relation and rights.variant = right_terms.variant and rights.term = right_terms.term
+    inner join figures as left_figures on lefts.figure_id = left_figures.figure_id
+    inner join figures as right_figures on rights.figure_id = right_figures.figure_id
+    where
+        left_terms.side = 'left'
+        and left_terms.coefficient = 1
+        and right_terms.side = 'right'
+        and right_terms.coefficient = 1
+        and left_figures.value <> right_figures.value
+        and left_figures.low = left_figures.high
+        and right_figures.low = right_figures.high
+        and lefts.difference = 2 * (left_figures.value - right_figures.value)
+),
+
+-- Scholarships are a measure of their own; a total of all programmes may have them in, or its parts may.
+scholarship_causes as (
+    select
+        part_sums.check_key,
+        cast(null as string) as figure_id,
+        cast(null as double) as mended_value,
+        'scholarship_counted_in' as cause,
+        0 as rank_in_cause,
+        scholarships.printed_order,
+        concat('Kedua sisi cocok bila beasiswa ', scholarships.as_printed, ' ikut dihitung di salah satu sisi.') as cause_id,
+        concat('Both sides fit if the scholarships ', scholarships.as_printed, ' are counted in on one side.') as cause_en,
+        0 as preference
+    from {{ ref('int_relation_part_sum') }} as part_sums
+    inner join checks on part_sums.check_key = checks.check_key
+    inner join {{ ref('measure_relation') }} as relations
+        on part_sums.relation = relations.relation and relations.part_dimension = 'programme'
+    inner join figures as scholarships
+        on
+            part_sums.report_id = scholarships.report_id
+            and part_sums.area_id = scholarships.area_id
+            and scholarships.measure
+            = case part_sums.measure when 'claims_amount' then 'scholarship_amount' else 'scholarship_recipients' end
+    where
+        {{ intervals_meet(
+            'part_sums.left_low', 'part_sums.left_high',
+            'part_sums.right_low + scholarships.low', 'part_sums.right_high + scholarships.high'
+        ) }}
+        or {{ intervals_meet(
+            'part_sums.left_low + scholarships.low', 'part_sums.left_high + scholarships.high',
+            'part_sums.right_low', 'part_sums.right_high'
+        ) }}
 ),
 
 support_causes as (
@@ -270,6 +343,34 @@ causes as (
         cause_en,
         preference
     from power_causes
+
+    union all
+
+    select
+        check_key,
+        figure_id,
+        mended_value,
+        cause,
+        rank_in_cause,
+        printed_order,
+        cause_id,
+        cause_en,
+        preference
+    from swapped_causes
+
+    union all
+
+    select
+        check_key,
+        figure_id,
+        mended_value,
+        cause,
+        rank_in_cause,
+        printed_order,
+        cause_id,
+        cause_en,
+        preference
+    from scholarship_causes
 
     union all
 

@@ -110,7 +110,7 @@ part_sums as (
         sums.whole_figure_id as chosen_key,
         sums.relation,
         sums.report_id,
-        cast(null as string) as other_report_id,
+        sums.other_report_id,
         sums.whole_figure_id as anchor_figure_id,
         sums.segment_code,
         sums.programme_code,

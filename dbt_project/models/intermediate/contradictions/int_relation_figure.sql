@@ -30,6 +30,7 @@ observations as (
         coalesce(printed.programme, measures.implied_programme_code, 'ALL') as programme_code,
         coalesce({{ first_number('printed.locator') }}, 0) as printed_order,
         cast(printed.value as double) as value,
+        coalesce(measures.measure_kind, '') = 'target' as is_target,
         {{ printed_precision_columns('printed') }}
     from printed
     inner join measures on printed.measure = measures.measure_code
@@ -55,8 +56,9 @@ widened as (
             else 5
         end as area_level,
         {{ printed_half_width('observations', 'qualifiers') }} as half_width,
-        qualifiers.is_open_below,
-        qualifiers.is_open_above
+        -- 'At least 355.090' is what is aimed at: a growth or a share told of the target is told of that number.
+        qualifiers.is_open_below and not observations.is_target as is_open_below,
+        qualifiers.is_open_above and not observations.is_target as is_open_above
     from observations
     inner join {{ ref('measure_relation_qualifier') }} as qualifiers
         on observations.qualifier = qualifiers.qualifier

@@ -1,4 +1,5 @@
--- Which figures of a report are parts of which whole: segments or programmes of a total, areas of their parent.
+-- Which figures of a report are parts of which whole: segments or programmes of a total, areas of their parent. Across reports: the
+-- provinces that one report prints, of the nation as another tells it for the same day.
 with
 figures as (
     select * from {{ ref('int_relation_figure') }}
@@ -9,6 +10,7 @@ relations as (
     select
         relations.relation,
         relations.part_dimension,
+        relations.scope,
         measures.measure
     from {{ ref('measure_relation') }} as relations
     inner join {{ ref('measure_relation_measure') }} as measures on relations.relation = measures.relation
@@ -49,13 +51,46 @@ kanwil_provinces as (
     from {{ ref('office_area') }}
 ),
 
-paired as (
+-- Figures meet in their report, or on a stated day; there one figure of the nation is enough, the one that was published last.
+meeting as (
     select
+        figures.*,
         relations.relation,
         relations.part_dimension,
+        relations.scope,
+        case relations.scope
+            when 'report' then figures.report_id
+            else concat(coalesce(cast(figures.period_start as string), ''), '/', cast(figures.period_end as string))
+        end as meets_in,
+        case
+            when relations.scope = 'report' then 1
+            else row_number() over (
+                partition by
+                    relations.relation, figures.measure, figures.unit, figures.area_kind, figures.segment_code,
+                    figures.programme_code, figures.period_start, figures.period_end
+                order by
+                    figures.published_on desc nulls last, figures.report_id asc nulls last, figures.printed_order asc nulls last,
+                    figures.figure_id asc nulls last
+            )
+        end as turn
+    from figures
+    inner join relations on figures.measure = relations.measure
+    where
+        figures.takes_stated
+        and (
+            relations.scope = 'report'
+            or (figures.period_basis = 'text' and figures.area_kind in ('nation', 'province'))
+        )
+),
+
+paired as (
+    select
+        wholes.relation,
+        wholes.part_dimension,
         wholes.figure_id as whole_figure_id,
         parts.figure_id as part_figure_id,
         wholes.report_id,
+        case when parts.report_id <> wholes.report_id then parts.report_id end as other_report_id,
         wholes.measure,
         wholes.area_id,
         wholes.segment_code,
@@ -66,19 +101,19 @@ paired as (
         parts.as_printed,
         parts.printed_order,
         parts.confidence,
-        case relations.part_dimension
+        case wholes.part_dimension
             when 'segment' then parts.segment_code
             when 'programme' then parts.programme_code
             else parts.area_id
         end as member,
-        case relations.part_dimension
+        case wholes.part_dimension
             when 'segment' then parts.segment_code
             when 'programme' then parts.programme_code
             else parts.area_name
         end as member_name,
         -- Branches, regencies and provinces are divisions of their own: never added to one another.
         case
-            when relations.part_dimension <> 'area' then relations.part_dimension
+            when wholes.part_dimension <> 'area' then wholes.part_dimension
             when parts.area_kind in ('regency', 'city') then 'regency'
             when parts.area_kind = 'office_work_area' and parts.area_level = 3 then 'kanwil'
             when parts.area_kind = 'office_work_area' then 'branch'
@@ -90,20 +125,18 @@ paired as (
             else 'inferred'
         end as part_period,
         coalesce(members.is_optional, false) as is_optional
-    from relations
-    inner join figures as wholes
-        on relations.measure = wholes.measure and wholes.takes_stated
-    inner join figures as parts
+    from meeting as wholes
+    inner join meeting as parts
         on
-            wholes.report_id = parts.report_id
+            wholes.relation = parts.relation
+            and wholes.meets_in = parts.meets_in
             and wholes.measure = parts.measure
             and wholes.unit = parts.unit
             and wholes.figure_id <> parts.figure_id
-            and parts.takes_stated
     left join members
         on
-            relations.relation = members.relation
-            and case relations.part_dimension
+            wholes.relation = members.relation
+            and case wholes.part_dimension
                 when 'segment' then parts.segment_code
                 when 'programme' then parts.programme_code
             end = members.member
@@ -116,7 +149,12 @@ paired as (
             and wholes.measure = areas_of_level.measure
             and wholes.area_level = areas_of_level.area_level
     where
-        case relations.part_dimension
+        wholes.turn = 1
+        and (
+            wholes.scope = 'report'
+            or (wholes.area_kind = 'nation' and parts.area_kind = 'province' and wholes.report_id <> parts.report_id)
+        )
+        and case wholes.part_dimension
             when 'segment'
                 then
                     members.member is not null
@@ -168,8 +206,8 @@ select
     -- keys
     {{ surrogate_key(["'int_relation_part'", 'relation', 'whole_figure_id', 'part_figure_id']) }} as part_key,
     {{ surrogate_key([
-        "'relation_checks'", 'relation', 'report_id', 'measure', 'area_id', 'segment_code', 'programme_code', 'division',
-        'part_period'
+        "'relation_checks'", 'relation', "concat(report_id, coalesce(concat('/', other_report_id), ''))", 'measure', 'area_id',
+        'segment_code', 'programme_code', 'division', 'part_period'
     ]) }} as check_key,
     whole_figure_id,
     part_figure_id,
@@ -177,6 +215,7 @@ select
     relation,
     part_dimension,
     report_id,
+    other_report_id,
     measure,
     area_id,
     segment_code,

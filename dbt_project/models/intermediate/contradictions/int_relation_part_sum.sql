@@ -18,6 +18,7 @@ all_members as (
         division,
         member,
         bool_or(is_optional) as is_optional,
+        min(other_report_id) as other_report_id,
         min(low) as low,
         max(high) as high,
         min(confidence) as confidence,
@@ -83,6 +84,7 @@ sums as (
         members.relation,
         members.part_period,
         members.division,
+        min(members.other_report_id) as other_report_id,
         cast(sum(members.members_told) as bigint) as part_count,
         sum(members.low) as all_low,
         sum(members.high) as all_high,
@@ -120,7 +122,8 @@ part_sets as (
     select
         relation,
         part_set,
-        {{ joined('member', '|', 'member') }} as set_members
+        {{ joined('member', '|', 'member') }} as set_members,
+        bool_or(may_lack) as may_lack
     from {{ ref('measure_relation_part') }}
     group by relation, part_set
 ),
@@ -131,6 +134,25 @@ regencies_of_province as (
         count(*) as regency_count
     from {{ ref('regency') }}
     group by province_code
+),
+
+-- How many provinces there were on the days that figures speak of.
+days as (
+    select distinct period_end
+    from figures
+    where area_kind = 'nation' and period_end is not null
+),
+
+provinces_on_days as (
+    select
+        days.period_end,
+        count(*) as province_count
+    from days
+    inner join {{ ref('int_area') }} as areas
+        on
+            areas.area_kind = 'province'
+            and days.period_end between areas.valid_from and coalesce(areas.valid_to, date '9999-12-31')
+    group by days.period_end
 ),
 
 branch_counts as (
@@ -164,7 +186,14 @@ judged as (
         {{ intervals_meet('wholes.low', 'wholes.high', 'sums.required_low', 'sums.required_high') }} as meets_required,
         sums.required_low > wholes.high + {{ interval_slack('sums.required_low', 'wholes.high') }} as exceeds,
         case relations.completeness
-            when 'exact_set' then part_sets.part_set is not null
+            -- Formal and informal leave out construction and migrants: what is missing may be these, unless next to nothing is.
+            when 'exact_set'
+                then
+                    part_sets.part_set is not null
+                    and (
+                        not part_sets.may_lack
+                        or 100 * (wholes.value - sums.all_value) <= relations.tolerance_percent * wholes.value
+                    )
             when 'minimum_parts' then sums.part_count >= relations.minimum_parts
             when 'counted'
                 then
@@ -172,6 +201,7 @@ judged as (
                     and case sums.division
                         when 'branch' then branch_counts.report_id is not null
                         when 'regency' then sums.part_count = regencies_of_province.regency_count
+                        when 'province' then wholes.area_kind = 'nation' and sums.part_count = provinces_on_days.province_count
                         else false
                     end
             when 'near_sum'
@@ -186,6 +216,7 @@ judged as (
     left join part_sets
         on sums.relation = part_sets.relation and sums.printed_members = part_sets.set_members
     left join regencies_of_province on wholes.area_code = regencies_of_province.province_code
+    left join provinces_on_days on wholes.period_end = provinces_on_days.period_end
     left join branch_counts
         on
             wholes.report_id = branch_counts.report_id
@@ -207,6 +238,7 @@ select
     -- which relation, about what
     relation,
     report_id,
+    other_report_id,
     measure,
     area_id,
     segment_code,

@@ -1,0 +1,84 @@
+"""The golden warehouse: how long dbt builds it with all tests, and whether two data homes that read the same inbox in different orders end alike.
+
+Belongs here: two data homes and their comparison table by table. Does not: what stands in the warehouse (tests/pipeline/test_golden_warehouse.py).
+
+The second home is delivered to file by file, in reverse order, and reads after every tenth file. ROWS does nothing here.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from bench.as_known import NOW
+from bench.golden_inbox import CORPUS, write_inbox
+from bench.known_then import content_hashes
+from bench.measure import peak_mb
+from bench.registry import Bar, Result, Say
+from orchestration import environment, manifest
+from sources.ingest import ingest_month, pending_months
+from sources.intake import take_in
+from sources.readers import SOURCES
+from sources.settings import Settings
+
+DEFAULT_ROWS = 1
+MOST_SECONDS = 60.0
+
+
+def run(rows: int, say: Say) -> Result:
+    if not CORPUS.is_dir():
+        raise ValueError("the annotated corpus (../shared) is not at hand")
+    with tempfile.TemporaryDirectory(prefix="cakupan-golden-") as folder:
+        first, second = Settings(data=Path(folder) / "first"), Settings(data=Path(folder) / "second")
+        write_inbox(first.inbox_dir)
+        say("reading the golden inbox at once")
+        _read(first, 0)
+        say("reading it file by file, in reverse order")
+        _read_in_reverse(first.inbox_dir, second)
+        seconds, others = _build(first), _build(second)
+        hashes, again = content_hashes(first.build_database), content_hashes(second.build_database)
+        unlike = sorted(table for table in hashes | again if hashes.get(table) != again.get(table))
+    bars = (
+        Bar("dbt build, tests included", f"<= {MOST_SECONDS:.0f} s", f"{seconds:.1f} s", seconds <= MOST_SECONDS),
+        Bar(f"tables that differ, of {len(hashes)}", "0", ", ".join(unlike) or "0", not unlike),
+    )
+    return Result(
+        "golden", rows, seconds, peak_mb(), "dbt build of the same inbox, read in reverse order", others, bars
+    )
+
+
+def _read(settings: Settings, minutes: int) -> None:
+    take_in(settings, NOW + timedelta(minutes=minutes))
+    for source in SOURCES:
+        for month in pending_months(settings, source):
+            ingest_month(settings, source, [month])
+
+
+def _read_in_reverse(inbox: Path, settings: Settings) -> None:
+    files = sorted((path for path in inbox.rglob("*") if path.is_file()), reverse=True)
+    for number, path in enumerate(files):
+        place = settings.inbox_dir / path.relative_to(inbox)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, place)
+        if number % 10 == 0 or number == len(files) - 1:
+            _read(settings, number)
+
+
+def _build(settings: Settings) -> float:
+    """Seconds of `dbt build` of everything. Raises RuntimeError with the end of what dbt said."""
+    settings.build_dir.mkdir(parents=True, exist_ok=True)
+    started = time.perf_counter()
+    ended = subprocess.run(
+        [manifest.dbt_executable(), "build", "--profiles-dir", ".", "--target-path", settings.build_dir / "dbt"],
+        cwd=manifest.DBT_PROJECT_DIR,
+        env=os.environ | environment.variables(settings),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ended.returncode:
+        raise RuntimeError(f"dbt: {ended.stdout[-2000:]}")
+    return time.perf_counter() - started
