@@ -4,6 +4,19 @@ observations as (
     where is_current
 ),
 
+reports as (
+    select
+        source,
+        published_on
+    from {{ ref('int_report') }}
+),
+
+-- Ages are counted to the newest report, not to today.
+latest as (
+    select max(published_on) as published_on
+    from reports
+),
+
 severities as (
     select distinct severity
     from {{ ref('measure_relation') }}
@@ -13,6 +26,7 @@ severities as (
 measured as (
     select
         'deliveries_refused' as metric,
+        'ALL' as source,
         cast(count(*) as double) as value
     from {{ ref('reports') }}
     where outcome = 'refused'
@@ -21,6 +35,7 @@ measured as (
 
     select
         'reports_without_account' as metric,
+        'ALL' as source,
         cast(count(*) as double) as value
     from {{ ref('reports') }}
     where outcome = 'not read'
@@ -29,6 +44,7 @@ measured as (
 
     select
         'row_balance_difference' as metric,
+        'ALL' as source,
         cast(coalesce(sum(abs(difference)), 0) as double) as value
     from {{ ref('row_balance') }}
 
@@ -36,6 +52,7 @@ measured as (
 
     select
         'numbers_unaccounted' as metric,
+        'ALL' as source,
         cast(coalesce(sum(abs(numbers_difference)), 0) as double) as value
     from {{ ref('row_balance') }}
 
@@ -43,6 +60,7 @@ measured as (
 
     select
         'rows_quarantined_rate' as metric,
+        'ALL' as source,
         100.0 * sum(rows_quarantined) / nullif(sum(rows_read), 0) as value
     from {{ ref('row_balance') }}
 
@@ -50,6 +68,7 @@ measured as (
 
     select
         'observations_without_area_rate' as metric,
+        'ALL' as source,
         100.0 * sum(case when area_code is null then 1 else 0 end) / nullif(count(*), 0) as value
     from observations
 
@@ -57,6 +76,7 @@ measured as (
 
     select
         'observations_without_period_rate' as metric,
+        'ALL' as source,
         100.0 * sum(case when period_end is null then 1 else 0 end) / nullif(count(*), 0) as value
     from observations
 
@@ -64,6 +84,7 @@ measured as (
 
     select
         'figures_held_rate' as metric,
+        'ALL' as source,
         100.0 * sum(rows_held) / nullif(sum(rows_accepted), 0) as value
     from {{ ref('row_balance') }}
 
@@ -71,6 +92,7 @@ measured as (
 
     select
         concat('contradictions_', severities.severity) as metric,
+        'ALL' as source,
         cast(count(contradictions.contradiction_key) as double) as value
     from severities
     left join {{ ref('contradictions') }} as contradictions on severities.severity = contradictions.severity
@@ -80,6 +102,7 @@ measured as (
 
     select
         'relations_confirmed_rate' as metric,
+        'ALL' as source,
         100.0 * sum(case when verdict = 'confirmed' then 1 else 0 end)
         / nullif(sum(case when verdict <> 'compatible' then 1 else 0 end), 0) as value
     from {{ ref('relation_checks') }}
@@ -88,6 +111,7 @@ measured as (
 
     select
         'provinces_with_coverage' as metric,
+        'ALL' as source,
         cast(count(distinct area_code) as double) as value
     from {{ ref('fct_coverage') }}
     where area_kind = 'province' and coalesce(coverage_rate, coverage_rate_reported) is not null
@@ -96,9 +120,59 @@ measured as (
 
     select
         'expected_reports_missing' as metric,
+        'ALL' as source,
         cast(count(*) as double) as value
     from {{ ref('completeness') }}
     where status = 'missing'
+
+    union all
+
+    select
+        'expected_reports_late' as metric,
+        'ALL' as source,
+        cast(count(*) as double) as value
+    from {{ ref('completeness') }}
+    where status = 'late'
+
+    union all
+
+    select
+        'figures_revised_rate' as metric,
+        'ALL' as source,
+        100.0 * count(*) / nullif((select count(*) from observations), 0) as value
+    from {{ ref('revisions') }}
+    where change = 'changed'
+
+    union all
+
+    select
+        'coverage_days_behind' as metric,
+        'ALL' as source,
+        cast({{ days_between('max(coverage.as_of_date)', 'max(latest.published_on)') }} as double) as value
+    from latest
+    left join {{ ref('fct_coverage') }} as coverage
+        on
+            latest.published_on >= coverage.as_of_date
+            and coalesce(coverage.coverage_rate, coverage.coverage_rate_reported) is not null
+
+    union all
+
+    select
+        'rows_quarantined_rate_by_source' as metric,
+        source,
+        100.0 * sum(rows_quarantined) / nullif(sum(rows_read), 0) as value
+    from {{ ref('row_balance') }}
+    group by source
+
+    union all
+
+    select
+        'days_behind_latest_report_by_source' as metric,
+        reports.source,
+        cast({{ days_between('max(reports.published_on)', 'max(latest.published_on)') }} as double) as value
+    from reports
+    cross join latest
+    group by reports.source
 ),
 
 metrics as (
@@ -108,6 +182,7 @@ metrics as (
 judged as (
     select
         metrics.metric,
+        coalesce(measured.source, 'ALL') as source,
         metrics.unit,
         metrics.comparison,
         metrics.threshold,
@@ -121,8 +196,9 @@ judged as (
 
 select
     -- keys
-    {{ surrogate_key(["'data_health'", 'metric']) }} as data_health_key,
+    {{ surrogate_key(["'data_health'", 'metric', 'source']) }} as data_health_key,
     metric,
+    source,
     -- the number against its threshold
     cast(value as decimal(28, 2)) as value,
     unit,
@@ -135,6 +211,6 @@ select
         else status_if_missed
     end as status,
     -- in words
-    replace(sentence_id, '{value}', coalesce({{ number_id('value') }}, '-')) as sentence_id,
-    replace(sentence_en, '{value}', coalesce({{ number_en('value') }}, '-')) as sentence_en
+    replace(replace(sentence_id, '{value}', coalesce({{ number_id('value') }}, '-')), '{source}', source) as sentence_id,
+    replace(replace(sentence_en, '{value}', coalesce({{ number_en('value') }}, '-')), '{source}', source) as sentence_en
 from judged

@@ -22,6 +22,11 @@ latest as (
 provinces as (
     select * from {{ ref('dim_area') }}
     where area_kind = 'province' and is_current
+),
+
+origins as (
+    select * from {{ ref('code_label') }}
+    where code_kind = 'origin'
 )
 
 select
@@ -37,6 +42,8 @@ select
     provinces.name_id as province_name_id,
     provinces.name_en as province_name_en,
     provinces.name_short as province_name_short,
+    origins.name_id as origin_name_id,
+    origins.name_en as origin_name_en,
     -- time
     latest.as_of_date,
     latest.period_key,
@@ -48,6 +55,7 @@ select
     latest.edition_unit_rate_idr,
     cast(latest.recipients * latest.edition_unit_rate_idr as decimal(28, 6)) as amount_expected_idr,
     cast(latest.amount_idr - latest.recipients * latest.edition_unit_rate_idr as decimal(28, 6)) as amount_difference_idr,
+    latest.bsu_realisation_rate,
     latest.disbursed_rate_reported,
     latest.suppressed_because,
     -- evidence
@@ -62,3 +70,4 @@ select
     ) as integer) as sort_order
 from latest
 inner join provinces on latest.area_code = provinces.area_code
+inner join origins on latest.origin = origins.code

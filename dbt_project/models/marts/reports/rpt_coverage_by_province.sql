@@ -32,6 +32,10 @@ definitions as (
     select * from {{ ref('dim_denominator_definition') }}
 ),
 
+measures as (
+    select * from {{ ref('dim_measure') }}
+),
+
 latest as (
     select
         *,
@@ -64,6 +68,8 @@ select
     latest.coverage_rate,
     latest.coverage_rate_reported,
     latest.numerator_used,
+    measures.name_id as numerator_name_id,
+    measures.name_en as numerator_name_en,
     latest.denominator_used,
     definitions.name_id as denominator_name_id,
     definitions.name_en as denominator_name_en,
@@ -84,3 +90,4 @@ from provinces
 left join island_groups on provinces.island_group_code = island_groups.area_code
 left join latest on provinces.area_code = latest.area_code
 left join definitions on latest.denominator_used = definitions.denominator_code
+left join measures on latest.numerator_used = measures.measure_code

@@ -29,6 +29,10 @@ programmes as (
 
 definitions as (
     select * from {{ ref('dim_denominator_definition') }}
+),
+
+measures as (
+    select * from {{ ref('dim_measure') }}
 )
 
 select
@@ -56,6 +60,8 @@ select
     coverage.coverage_rate,
     coverage.coverage_rate_reported,
     coverage.numerator_used,
+    measures.name_id as numerator_name_id,
+    measures.name_en as numerator_name_en,
     coverage.denominator_used,
     definitions.name_id as denominator_name_id,
     definitions.name_en as denominator_name_en,
@@ -84,3 +90,4 @@ inner join areas on coverage.area_key = areas.area_key
 inner join segments on coverage.segment_key = segments.segment_key
 inner join programmes on coverage.programme_key = programmes.programme_key
 left join definitions on coverage.denominator_used = definitions.denominator_code
+left join measures on coverage.numerator_used = measures.measure_code

@@ -21,6 +21,16 @@ programmes as (
 
 segments as (
     select * from {{ ref('dim_segment') }}
+),
+
+origins as (
+    select * from {{ ref('code_label') }}
+    where code_kind = 'origin'
+),
+
+provinces as (
+    select * from {{ ref('dim_area') }}
+    where area_kind = 'province' and is_current
 )
 
 select
@@ -33,12 +43,18 @@ select
     disbursements.segment_code,
     -- names
     areas.area_kind,
+    provinces.area_code as province_code,
+    provinces.iso_3166_2,
+    provinces.name_id as province_name_id,
+    provinces.name_en as province_name_en,
     areas.name_id as area_name_id,
     coalesce(areas.name_en, areas.name_id) as area_name_en,
     programmes.name_id as programme_name_id,
     programmes.name_en as programme_name_en,
     segments.name_id as segment_name_id,
     segments.name_en as segment_name_en,
+    origins.name_id as origin_name_id,
+    origins.name_en as origin_name_en,
     -- time
     disbursements.period_start,
     disbursements.as_of_date,
@@ -69,3 +85,5 @@ from disbursements
 inner join areas on disbursements.area_key = areas.area_key
 inner join programmes on disbursements.programme_key = programmes.programme_key
 inner join segments on disbursements.segment_key = segments.segment_key
+inner join origins on disbursements.origin = origins.code
+left join provinces on areas.province_code = provinces.area_code

@@ -16,6 +16,16 @@ areas as (
 
 segments as (
     select * from {{ ref('dim_segment') }}
+),
+
+scales as (
+    select * from {{ ref('code_label') }}
+    where code_kind = 'scale'
+),
+
+origins as (
+    select * from {{ ref('code_label') }}
+    where code_kind = 'origin'
 )
 
 select
@@ -32,6 +42,11 @@ select
     coalesce(areas.name_en, areas.name_id) as area_name_en,
     segments.name_id as segment_name_id,
     segments.name_en as segment_name_en,
+    coalesce(scales.name_id, employers.scale_code) as scale_name_id,
+    coalesce(scales.name_en, employers.scale_code) as scale_name_en,
+    scales.sort_order as scale_order,
+    origins.name_id as origin_name_id,
+    origins.name_en as origin_name_en,
     -- time
     employers.as_of_date,
     employers.period_key,
@@ -63,3 +78,5 @@ select
 from employers
 inner join areas on employers.area_key = areas.area_key
 inner join segments on employers.segment_key = segments.segment_key
+left join scales on employers.scale_code = scales.code
+inner join origins on employers.origin = origins.code

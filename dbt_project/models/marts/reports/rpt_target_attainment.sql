@@ -1,6 +1,13 @@
 with
 targets as (
-    select * from {{ ref('fct_targets') }}
+    select
+        *,
+        case
+            when coalesce(achievement_rate, achievement_rate_reported) >= 100 then 'met'
+            when coalesce(achievement_rate, achievement_rate_reported) is not null then 'not met'
+            else 'no realised figure'
+        end as attainment
+    from {{ ref('fct_targets') }}
 ),
 
 areas as (
@@ -13,6 +20,15 @@ measures as (
 
 segments as (
     select * from {{ ref('dim_segment') }}
+),
+
+programmes as (
+    select * from {{ ref('dim_programme') }}
+),
+
+attainments as (
+    select * from {{ ref('code_label') }}
+    where code_kind = 'attainment'
 )
 
 select
@@ -22,6 +38,7 @@ select
     targets.area_code,
     targets.measure_code,
     targets.segment_code,
+    targets.programme_code,
     -- names
     areas.area_kind,
     areas.name_id as area_name_id,
@@ -31,6 +48,10 @@ select
     measures.unit,
     segments.name_id as segment_name_id,
     segments.name_en as segment_name_en,
+    programmes.name_id as programme_name_id,
+    programmes.name_en as programme_name_en,
+    attainments.name_id as attainment_name_id,
+    attainments.name_en as attainment_name_en,
     -- time
     targets.period_key,
     targets.period_start,
@@ -44,11 +65,9 @@ select
     targets.achievement_rate,
     targets.achievement_rate_reported,
     coalesce(targets.achievement_rate, targets.achievement_rate_reported) as achievement_rate_shown,
-    case
-        when coalesce(targets.achievement_rate, targets.achievement_rate_reported) >= 100 then 'met'
-        when coalesce(targets.achievement_rate, targets.achievement_rate_reported) is not null then 'not met'
-        else 'no realised figure'
-    end as attainment,
+    targets.achievement_rate_reported_low,
+    targets.achievement_rate_reported_high,
+    targets.attainment,
     -- evidence
     targets.last_published_on,
     targets.report_count,
@@ -62,3 +81,5 @@ from targets
 inner join areas on targets.area_key = areas.area_key
 inner join measures on targets.measure_key = measures.measure_key
 inner join segments on targets.segment_key = segments.segment_key
+inner join programmes on targets.programme_key = programmes.programme_key
+inner join attainments on targets.attainment = attainments.code

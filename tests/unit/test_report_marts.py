@@ -1,0 +1,47 @@
+"""Marts for charts: both languages, an order, and the keys by which a trace leads back. Read from the documented columns; dbt is not run."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+pytestmark = pytest.mark.unit
+
+REPORTS = Path(__file__).resolve().parents[2] / "dbt_project" / "models" / "marts" / "reports"
+
+
+def documented() -> list[tuple[str, list[dict[str, Any]]]]:
+    return [
+        (model["name"], model["columns"])
+        for path in sorted(REPORTS.rglob("*.yml"))
+        for model in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("models") or []
+    ]
+
+
+every_mart = pytest.mark.parametrize(
+    ("mart", "columns"), documented(), ids=lambda value: value if isinstance(value, str) else ""
+)
+
+
+@every_mart
+def test_every_name_stands_in_both_languages(mart: str, columns: list[dict[str, Any]]) -> None:
+    names = {column["name"] for column in columns}
+    indonesian = {name.removesuffix("_id") for name in names if name.endswith(("_name_id", "_because_id", "_by_id"))}
+    english = {name.removesuffix("_en") for name in names if name.endswith("_en")}
+    assert indonesian == english
+    assert english, mart
+
+
+@every_mart
+def test_a_mart_has_a_total_order(mart: str, columns: list[dict[str, Any]]) -> None:
+    orders = [column for column in columns if column["name"].startswith("sort_")]
+    assert orders, mart
+    assert all("unique" in (column.get("data_tests") or []) for column in orders)
+
+
+@every_mart
+def test_a_row_names_the_fact_rows_that_it_shows(mart: str, columns: list[dict[str, Any]]) -> None:
+    own, *others = [column["name"] for column in columns]
+    assert own.endswith("_key"), mart
+    assert [name for name in others if name.endswith("_key") and name not in ("period_key", "metric_key")]
