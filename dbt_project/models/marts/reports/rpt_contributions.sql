@@ -1,3 +1,10 @@
+{% set series = ['contributions.area_code', 'contributions.programme_code', 'contributions.segment_code', 'contributions.origin'] %}
+{% set latest_first = [
+    'contributions.as_of_date desc nulls last',
+    'contributions.period_start asc nulls last',
+    'contributions.last_published_on desc nulls last',
+    'contributions.contribution_key asc nulls last',
+] %}
 with
 contributions as (
     select * from {{ ref('fct_contributions') }}
@@ -43,7 +50,8 @@ select
     contributions.as_of_date,
     contributions.period_key,
     -- figures
-    contributions.amount_idr,
+    {{ level_text('contributions.amount_idr', 30) }} as amount_idr_text,
+    {{ latest_known('contributions.amount_idr', series, latest_first) | indent(4) }} as amount_idr_latest,
     contributions.programme_code = 'ALL' as is_total,
     contributions.suppressed_because,
     -- evidence
