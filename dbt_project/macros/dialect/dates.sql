@@ -59,3 +59,16 @@
 {% macro spark__days_between(earlier, later) -%}
     datediff({{ later }}, {{ earlier }})
 {%- endmacro %}
+
+{# The date a whole number of days after another. #}
+{% macro days_after(expression, days) -%}
+    {{ return(adapter.dispatch('days_after', 'cakupan')(expression, days)) }}
+{%- endmacro %}
+
+{% macro default__days_after(expression, days) -%}
+    cast({{ expression }} + cast({{ days }} as integer) as date)
+{%- endmacro %}
+
+{% macro spark__days_after(expression, days) -%}
+    date_add({{ expression }}, {{ days }})
+{%- endmacro %}
