@@ -66,8 +66,8 @@ IN_FACTS = ("fact", "fact_but_for_a_dimension")
 IN_AUDIT = ("waits_for_review", "no_fact_because", "unread", "quarantined")
 READ_OTHERWISE = "read_otherwise"
 NOWHERE = "nowhere"
-PRESS_IN_FACTS, PRESS_READ_OTHERWISE = 0.80, 0.10
-TABLES_IN_FACTS = 0.90
+PRESS_IN_FACTS, PRESS_READ_OTHERWISE = 0.85, 0.01
+TABLES_IN_FACTS = 0.92
 DIGITS = re.compile(r"\d[\d.,]*\d|\d")
 
 

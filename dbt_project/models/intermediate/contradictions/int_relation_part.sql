@@ -52,27 +52,12 @@ kanwil_provinces as (
 ),
 
 -- Figures meet in their report, or on a stated day; there one figure of the nation is enough, the one that was published last.
-meeting as (
+asked as (
     select
         figures.*,
         relations.relation,
         relations.part_dimension,
-        relations.scope,
-        case relations.scope
-            when 'report' then figures.report_id
-            else concat(coalesce(cast(figures.period_start as string), ''), '/', cast(figures.period_end as string))
-        end as meets_in,
-        case
-            when relations.scope = 'report' then 1
-            else row_number() over (
-                partition by
-                    relations.relation, figures.measure, figures.unit, figures.area_kind, figures.segment_code,
-                    figures.programme_code, figures.period_start, figures.period_end
-                order by
-                    figures.published_on desc nulls last, figures.report_id asc nulls last, figures.printed_order asc nulls last,
-                    figures.figure_id asc nulls last
-            )
-        end as turn
+        relations.scope
     from figures
     inner join relations on figures.measure = relations.measure
     where
@@ -81,6 +66,30 @@ meeting as (
             relations.scope = 'report'
             or (figures.period_basis = 'text' and figures.area_kind in ('nation', 'province'))
         )
+),
+
+nations as (
+    select
+        relation,
+        figure_id,
+        row_number() over (
+            partition by relation, measure, unit, segment_code, programme_code, period_start, period_end
+            order by published_on desc nulls last, report_id asc nulls last, printed_order asc nulls last, figure_id asc nulls last
+        ) as turn
+    from asked
+    where scope = 'month' and area_kind = 'nation'
+),
+
+meeting as (
+    select
+        asked.*,
+        case asked.scope
+            when 'report' then asked.report_id
+            else concat(coalesce(cast(asked.period_start as string), ''), '/', cast(asked.period_end as string))
+        end as meets_in
+    from asked
+    left join nations on asked.scope = 'month' and asked.relation = nations.relation and asked.figure_id = nations.figure_id
+    where coalesce(nations.turn, 1) = 1
 ),
 
 paired as (
@@ -149,8 +158,7 @@ paired as (
             and wholes.measure = areas_of_level.measure
             and wholes.area_level = areas_of_level.area_level
     where
-        wholes.turn = 1
-        and (
+        (
             wholes.scope = 'report'
             or (wholes.area_kind = 'nation' and parts.area_kind = 'province' and wholes.report_id <> parts.report_id)
         )
