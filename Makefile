@@ -21,7 +21,7 @@ ifdef INBOX
 export CAKUPAN_INBOX := $(abspath $(INBOX))
 endif
 
-.PHONY: help install warehouse test ui bench fuzz lint format clean
+.PHONY: help install warehouse test ui docs bench fuzz lint format clean
 
 help:  ## list the commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -44,6 +44,13 @@ lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files
 	@$(BIN)/lint-imports --no-logo
 	@CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}" $(BIN)/sqlfluff lint --disable-progress-bar dbt_project
 	@$(BIN)/python -m serving.dictionary --check
+
+docs: $(INSTALLED)  ## dbt's documentation of the last build with its lineage, one page in the data home
+	@set -euo pipefail; \
+	export CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}"; docs="$$CAKUPAN_DATA/docs"; \
+	[ -f "$$CAKUPAN_DATA/build/cakupan.duckdb" ] || { echo "make: nothing has been built in $$CAKUPAN_DATA yet: make warehouse" >&2; exit 1; }; \
+	DBT_LOG_PATH="$$docs/logs" $(BIN)/dbt --quiet docs generate --static --project-dir dbt_project --profiles-dir dbt_project --target-path "$$docs"; \
+	echo "make: open $$docs/static_index.html"
 
 bench: $(BENCH)/.installed  ## the benchmarks, each beside what it is compared to (ONLY=name, ROWS=n)
 	@$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY)) $(if $(ROWS),--rows $(ROWS))

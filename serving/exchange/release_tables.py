@@ -31,7 +31,7 @@ class Column:
 
     @property
     def is_number(self) -> bool:
-        return self.data_type.startswith("DECIMAL") or self.data_type == "DOUBLE"
+        return self.data_type.startswith("DECIMAL")
 
 
 @dataclass(frozen=True)

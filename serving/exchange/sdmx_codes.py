@@ -9,7 +9,7 @@ codes, because figures of one are not figures of the other: the one in force has
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -25,6 +25,7 @@ _VOCABULARY = Path(__file__).parent / "vocabulary"
 _CODE = re.compile(r"[A-Za-z0-9_@$-]{1,100}")
 _TOTAL = {"ALL": "_T"}
 _NAMES = ("name_id", "name_en")
+MISSING = "_Z"
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,12 @@ def _code(member: Mapping[str, object], row: Row, ids: Mapping[str, str]) -> Cod
     return Code(
         code, name_id, str(member.get("name_en") or name_id), "", None if parent == code else parent, annotations
     )
+
+
+def with_missing(code_list: CodeList) -> CodeList:
+    """The list with a code for rows that hold no member: the dimension does not apply to them."""
+    missing = Code(MISSING, "Tidak berlaku", "Not applicable")
+    return replace(code_list, codes=(*code_list.codes, missing), of_member={**code_list.of_member, "": MISSING})
 
 
 def distinct(connection: duckdb.DuckDBPyConnection, table: Table, column: str) -> list[str]:

@@ -9,7 +9,7 @@ structure has no time. A hidden figure is an observation without value, with its
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -86,7 +86,9 @@ def _observations(
     maps = [flow.lists[part.code_list].of_member for part in flow.dimensions]
     for row in streamed(connection, _query(published, flow, dated)):
         members, (column, period, value, hidden, qualifier, decimals) = row[:width], row[width : width + 6]
-        line = [of_member[str(member)] for of_member, member in zip(maps, members, strict=True)]
+        line = [
+            of_member["" if member is None else str(member)] for of_member, member in zip(maps, members, strict=True)
+        ]
         line += [codes[str(column)], *([_time(str(period))] if dated else [])]
         shown = _number(value)
         status = _SUPPRESSED if hidden is not None and value is None else str(qualifier or "")
@@ -184,4 +186,8 @@ def _coded(flow: Flow, code_list: str, member: str) -> str:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat()  # the connection speaks UTC; readers of SDMX refuse an offset
+    return str(value).lower() if isinstance(value, bool) else str(value)

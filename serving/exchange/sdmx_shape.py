@@ -13,21 +13,31 @@ from dataclasses import dataclass
 import duckdb
 
 from serving.exchange.errors import ExchangeError
-from serving.exchange.release_tables import Table
-from serving.exchange.sdmx_codes import Code, CodeList, dimension_list, distinct, fixed_list, plain_list, vocabulary
+from serving.exchange.release_tables import Column, Table
+from serving.exchange.sdmx_codes import (
+    Code,
+    CodeList,
+    dimension_list,
+    distinct,
+    fixed_list,
+    plain_list,
+    vocabulary,
+    with_missing,
+)
 from serving.release.contents import quoted
 from serving.units import ending
 
 PERIOD = "period_key"
 SUPPRESSED = "suppressed_because"
 _TEXT_TYPES = {
-    "VARCHAR": "String",
     "BIGINT": "Integer",
     "INTEGER": "Integer",
+    "DOUBLE": "Double",
     "DATE": "GregorianDay",
+    "TIMESTAMP": "DateTime",
+    "TIMESTAMP WITH TIME ZONE": "DateTime",
     "BOOLEAN": "Boolean",
 }
-_EXPLAINED = ("_key", "_name", "_kind")
 
 
 @dataclass(frozen=True)
@@ -102,17 +112,37 @@ def _flow(
     dimensions = tuple(_dimensions(connection, published, table, lists))
     indicators = tuple(_indicators(connection, published, table, identity, lists))
     taken = {PERIOD, SUPPRESSED, *(part.column for part in dimensions), *(part.column for part in indicators)}
-    taken |= {str(row["column"]) for row in vocabulary("dimensions")}
+    taken |= {row["column"] for row in vocabulary("dimensions")}
+    concepts = {part.concept for part in (*own_concepts(), *dimensions)}
     attributes = tuple(
-        Component(
-            column.name.upper(), column.name, "", _TEXT_TYPES[column.data_type], *_spoken(column.name), column.comment
-        )
+        _attribute(column, concepts)
         for column in table.columns
-        if column.name not in taken and column.data_type in _TEXT_TYPES and not column.name.endswith(_EXPLAINED)
+        if column.name not in taken and not _is_explained(column.name)
     )
     for name in ("CL_OBS_STATUS", "CL_CONF_STATUS", "CL_UNIT_MULT"):
         lists[name] = fixed_list(name)
     return Flow(identity, *names, table, dimensions, indicators, attributes, lists)
+
+
+def _attribute(column: Column, concepts: set[str]) -> Component:
+    concept = column.name.upper()
+    # What the row says must not pass for what the export says of the observation.
+    concept = f"ROW_{concept}" if concept in concepts else concept
+    text_type = _TEXT_TYPES.get(column.data_type, "String")
+    return Component(concept, column.name, "", text_type, *_spoken(column.name), column.comment)
+
+
+def _is_explained(column: str) -> bool:
+    """Whether a column is a key, or what a code list says of its codes anyway: name and kind of a member."""
+    stems = [row["column"].removesuffix("_code") for row in vocabulary("dimensions") if row["table"]]
+    return column.endswith("_key") or any(
+        column.startswith(f"{stem}_name") or column == f"{stem}_kind" for stem in stems
+    )
+
+
+def _has_gaps(connection: duckdb.DuckDBPyConnection, table: Table, column: str) -> bool:
+    query = f"select count(*) > 0 from {table.address} where {quoted(column)} is null"  # noqa: S608 - quoted names of the catalog
+    return bool(connection.execute(query).fetchall()[0][0])
 
 
 def _dimensions(
@@ -133,6 +163,8 @@ def _dimensions(
             lists[f"CL_{concept}"] = dimension_list(connection, source, row, f"CL_{concept}")
         else:
             lists[f"CL_{concept}"] = plain_list(f"CL_{concept}", distinct(connection, table, column.name))
+        if _has_gaps(connection, table, member):
+            lists[f"CL_{concept}"] = with_missing(lists[f"CL_{concept}"])
         found.append(Component(concept, member, f"CL_{concept}", "", *names, column.comment))
     return found
 

@@ -136,13 +136,19 @@ def test_columns_and_dimensions_that_a_release_adds_are_exported_too(tmp_path: P
         tmp_path,
         "alter table marts.fct_coverage add column workers_migrant decimal(28, 0) default 3",
         "alter table marts.fct_coverage add column denominator_code varchar default 'bps_15'",
+        "update marts.fct_coverage set denominator_code = null where coverage_key = 'c-4'",
         "alter table marts.fct_coverage add column chosen_by varchar default 'origin'",
+        "alter table marts.fct_coverage add column report_id varchar default 'r'",
+        "alter table marts.fct_coverage add column seen_at timestamptz default timestamptz '2026-01-02 03:04:05Z'",
+        "alter table marts.fct_coverage add column certainty double default 0.5",
     )
     folder = export(Settings(data=tmp_path), "sdmx", tmp_path / "out").folder
     found = read_with_library("sdmx", folder)["flows"]["coverage.csv"]
     assert found["problems"] == []
     assert found["roles"]["DENOMINATOR"] == "DIMENSION"
-    assert found["roles"]["CHOSEN_BY"] == "ATTRIBUTE"
+    assert {found["roles"][name] for name in ("CHOSEN_BY", "ROW_REPORT_ID", "SEEN_AT", "CERTAINTY")} == {"ATTRIBUTE"}
+    assert {row["DENOMINATOR"] for row in found["rows"] if row["REF_AREA"] == "ID-61_71"} == {"_Z"}
+    assert {row["SEEN_AT"] for row in found["rows"]} == {"2026-01-02 03:04:05"}
     assert len([row for row in found["rows"] if row["INDICATOR"] == "WORKERS_MIGRANT"]) == 4
 
 
