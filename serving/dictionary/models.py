@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from serving.units import ending, measured_columns
+from serving.units import measured_columns, unit_of_name
 from sources.reference import read_table
 from sources.settings import PROJECT_ROOT
 
@@ -109,7 +109,7 @@ def _column(column: Mapping[str, Any], filled: bool, of_fact: bool) -> ModelColu
 def _measured(name: str, data_type: str) -> tuple[str, str]:
     """Unit and kind of a column with numbers: of the measures that fill it, or as its name ends."""
     unit, kind = measured_columns().get(name, ("", "")) if data_type.startswith("decimal") else ("", "")
-    by_name = ending(name, data_type)
+    by_name = unit_of_name(name, data_type)
     return unit or by_name[0], kind or by_name[1]
 
 
