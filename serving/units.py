@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sources.reference import Row, measures, read_table
 
-_ENDINGS = Path(__file__).parent / "unit_endings.csv"
+_NAMES = Path(__file__).parent / "unit_names.csv"
 
 
 @cache
@@ -24,21 +24,25 @@ def measured_columns() -> Mapping[str, tuple[str, str]]:
     return {column: (_only(units), _only(kinds)) for column, (units, kinds) in found.items()}
 
 
-def ending(column: str, numbers: str) -> tuple[str, str]:
-    """Unit and kind that the ending of a column's name tells (_rate, _idr); empty where it tells none.
+def unit_of_name(column: str, numbers: str) -> tuple[str, str]:
+    """Unit and kind that a column's name tells by its ending (_rate, _idr), else by its beginning (workers_); empty where it tells none.
 
     `numbers` is how the column's type begins, in small letters: a rank is no rate.
     """
-    rows = [row for row in _endings() if column.endswith(row["ending"]) and numbers.startswith(row["numbers"])]
+    rows = [
+        row
+        for row in _names()
+        if column.startswith(row["beginning"]) and column.endswith(row["ending"]) and numbers.startswith(row["numbers"])
+    ]
     if not rows:
         return "", ""
-    longest = max(rows, key=lambda row: len(row["ending"]))
-    return longest["unit"], longest["kind"]
+    best = max(rows, key=lambda row: (len(row["ending"]), len(row["beginning"])))
+    return best["unit"], best["kind"]
 
 
 @cache
-def _endings() -> tuple[Row, ...]:
-    return tuple(read_table(_ENDINGS))
+def _names() -> tuple[Row, ...]:
+    return tuple(read_table(_NAMES))
 
 
 def _only(values: set[str]) -> str:

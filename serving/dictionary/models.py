@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from serving.dictionary.additivity import semantics
-from serving.units import ending, measured_columns
+from serving.units import measured_columns, unit_of_name
 from sources.settings import PROJECT_ROOT
 
 _MODELS = Path("dbt_project/models")
@@ -107,7 +107,7 @@ def _column(layer: str, column: Mapping[str, Any], filled: bool, of_fact: bool) 
 def _unit(name: str, data_type: str) -> str:
     """Unit of a column with numbers: of the measures that fill it, or as its name ends."""
     unit = measured_columns().get(name, ("", ""))[0] if data_type.startswith("decimal") else ""
-    return unit or ending(name, data_type)[0]
+    return unit or unit_of_name(name, data_type)[0]
 
 
 def _rule(test: str | Mapping[str, Any]) -> str:

@@ -25,7 +25,7 @@ from serving.exchange.sdmx_codes import (
     with_missing,
 )
 from serving.release.contents import quoted
-from serving.units import ending
+from serving.units import unit_of_name
 
 PERIOD = "period_key"
 SUPPRESSED = "suppressed_because"
@@ -180,7 +180,9 @@ def _indicators(
     named = {row["column"]: (row["name_id"], row["name_en"]) for row in vocabulary("indicators")}
     columns = [column for column in table.columns if column.is_number]
     units = {
-        column.name: measures.get(column.name, ("", "", ""))[0] or ending(column.name, "decimal")[0] or column.name
+        column.name: measures.get(column.name, ("", "", ""))[0]
+        or unit_of_name(column.name, "decimal")[0]
+        or column.name
         for column in columns
     }
     lists["CL_UNIT"] = fixed_list("CL_UNIT", sorted(set(units.values())))

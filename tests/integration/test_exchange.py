@@ -149,7 +149,8 @@ def test_columns_and_dimensions_that_a_release_adds_are_exported_too(tmp_path: P
     assert {found["roles"][name] for name in ("CHOSEN_BY", "ROW_REPORT_ID", "SEEN_AT", "CERTAINTY")} == {"ATTRIBUTE"}
     assert {row["DENOMINATOR"] for row in found["rows"] if row["REF_AREA"] == "ID-61_71"} == {"_Z"}
     assert {row["SEEN_AT"] for row in found["rows"]} == {"2026-01-02 03:04:05"}
-    assert len([row for row in found["rows"] if row["INDICATOR"] == "WORKERS_MIGRANT"]) == 4
+    migrants = [row for row in found["rows"] if row["INDICATOR"] == "WORKERS_MIGRANT"]
+    assert [row["UNIT_MEASURE"] for row in migrants] == ["PS"] * 4
 
 
 def test_a_library_for_data_packages_accepts_the_descriptor(package: Path) -> None:
