@@ -10,90 +10,22 @@ coverage as (
 ),
 
 told as (
-    {% for measure in stocks + flows %}
-    {% if not loop.first %}
-    union all
-    {% endif %}
     select
         'fct_coverage' as fact_table,
         coverage_key as fact_key,
-        '{{ measure }}' as fact_column,
         area_key,
         programme_code,
         segment_code,
         period_key,
         period_start,
         as_of_date,
-        cast({{ measure }} as decimal(38, 6)) as value
+        last_published_on,
+        {{ (stocks + flows) | join(',\n        ') }}
     from coverage
-    where {{ measure }} is not null
-    {% endfor %}
+    where coalesce({{ (stocks + flows) | join(', ') }}) is not null
 ),
 
-{{ folded_on_constant_boundaries(series) }},
-
--- Which measures lack a value for the same reason.
-unknown as (
-    select
-        constant_area_key,
-        programme_code,
-        segment_code,
-        period_key,
-        list_from,
-        because_id,
-        because_en,
-        {{ joined('fact_column', ', ', 'fact_column') }} as fact_columns
-    from folded
-    where value is null
-    group by constant_area_key, programme_code, segment_code, period_key, list_from, because_id, because_en
-),
-
-reasons as (
-    select
-        constant_area_key,
-        programme_code,
-        segment_code,
-        period_key,
-        list_from,
-        {{ joined("concat(fact_columns, ': ', because_id)", '; ', 'fact_columns') }} as incomplete_because_id,
-        {{ joined("concat(fact_columns, ': ', because_en)", '; ', 'fact_columns') }} as incomplete_because_en
-    from unknown
-    group by constant_area_key, programme_code, segment_code, period_key, list_from
-),
-
-evidence as (
-    select
-        listed.constant_area_key,
-        listed.programme_code,
-        listed.segment_code,
-        listed.period_key,
-        listed.list_from,
-        {{ joined_distinct('listed.fact_key') }} as coverage_keys,
-        max(coverage.last_published_on) as last_published_on,
-        max({{ qualifier_rank('coverage.least_firm_qualifier') | indent(8) }}) as firmness_rank
-    from listed
-    inner join coverage on listed.fact_key = coverage.coverage_key
-    group by listed.constant_area_key, listed.programme_code, listed.segment_code, listed.period_key, listed.list_from
-),
-
-sums as (
-    select
-        constant_area_key,
-        programme_code,
-        segment_code,
-        period_key,
-        list_from,
-        {% for measure in stocks + flows %}
-        cast(max(case when fact_column = '{{ measure }}' then value end) as decimal(28, 0)) as {{ measure }},
-        {% endfor %}
-        max(as_of_date) as as_of_date,
-        max(parts_expected) as parts_expected,
-        max(parts_known) as parts_known,
-        cast(count(value) as integer) as measures_known,
-        cast(count(*) as integer) as measures_told
-    from folded
-    group by constant_area_key, programme_code, segment_code, period_key, list_from
-),
+{{ folded_on_constant_boundaries(series, stocks + flows) }},
 
 -- Where provinces were founded within a month, the later list speaks for the month if anything is known of it.
 ranked as (
@@ -103,7 +35,7 @@ ranked as (
             partition by constant_area_key, programme_code, segment_code, period_key
             order by case when measures_known > 0 then 0 else 1 end asc nulls last, list_from desc nulls last
         ) as turn
-    from sums
+    from folded
 ),
 
 rated as (
@@ -136,7 +68,7 @@ select
         "'rpt_coverage_on_constant_boundaries'", 'rated.constant_area_key', 'rated.programme_code', 'rated.segment_code',
         'rated.period_key',
     ]) }} as coverage_on_constant_boundaries_key,
-    evidence.coverage_keys,
+    rated.fact_keys as coverage_keys,
     rated.constant_area_key,
     constant_areas.boundary_set_code,
     constant_areas.province_code,
@@ -165,7 +97,7 @@ select
     case when rated.workers_labour_force > 0 or rated.workers_employed > 0 then rated.numerator_known end as numerator_used,
     -- levels, to be read and not added
     {% for measure in stocks + flows %}
-    {{ level_text('rated.' ~ measure) }} as {{ measure }}_text,
+    {{ level_text('cast(rated.' ~ measure ~ ' as decimal(28, 0))') }} as {{ measure }}_text,
     {% endfor %}
     -- completeness
     rated.parts_expected,
@@ -174,8 +106,7 @@ select
     reasons.incomplete_because_id,
     reasons.incomplete_because_en,
     -- evidence
-    {{ qualifier_of_rank('evidence.firmness_rank') | indent(4) }} as least_firm_qualifier,
-    evidence.last_published_on,
+    rated.last_published_on,
     -- sorting
     cast(row_number() over (
         order by
@@ -187,11 +118,6 @@ from rated
 inner join constant_areas on rated.constant_area_key = constant_areas.constant_area_key
 inner join programmes on rated.programme_code = programmes.programme_code
 inner join segments on rated.segment_code = segments.segment_code
-inner join evidence
-    on
-        rated.constant_area_key = evidence.constant_area_key and rated.programme_code = evidence.programme_code
-        and rated.segment_code = evidence.segment_code and rated.period_key = evidence.period_key
-        and rated.list_from = evidence.list_from
 left join reasons
     on
         rated.constant_area_key = reasons.constant_area_key and rated.programme_code = reasons.programme_code
