@@ -38,16 +38,66 @@ ranked as (
     from folded
 ),
 
+-- Denominators of several definitions are no denominator: which ones the parts of a constant area have.
+definitions as (
+    select
+        folds.constant_area_key,
+        told.programme_code,
+        told.segment_code,
+        told.period_key,
+        min(observations.denominator_code) as denominator_code,
+        count(distinct observations.denominator_code) as definition_count
+    from told
+    inner join folds on told.area_key = folds.area_key
+    inner join {{ ref('bridge_fact_observation') }} as figures
+        on
+            told.fact_key = figures.fact_key
+            and figures.fact_table = 'fct_coverage'
+            and figures.fact_column = 'workers_labour_force'
+            and figures.role = 'chosen'
+    inner join {{ ref('fct_observation') }} as observations on figures.observation_id = observations.observation_id
+    group by folds.constant_area_key, told.programme_code, told.segment_code, told.period_key
+),
+
+mixed_reason as (
+    select *
+    from {{ ref('boundary_reason') }}
+    where reason_code = 'mixed'
+),
+
 rated as (
     select
-        *,
-        coalesce(workers_active, workers_registered) as workers_covered,
+        {% for measure in stocks + flows if measure != 'workers_labour_force' %}
+        ranked.{{ measure }},
+        {% endfor %}
+        ranked.constant_area_key,
+        ranked.programme_code,
+        ranked.segment_code,
+        ranked.period_key,
+        ranked.list_from,
+        ranked.as_of_date,
+        ranked.fact_keys,
+        ranked.parts_expected,
+        ranked.parts_known,
+        ranked.measures_known,
+        ranked.measures_told,
+        ranked.last_published_on,
+        coalesce(definitions.definition_count, 0) > 1 as is_mixed,
+        case when definitions.definition_count = 1 then definitions.denominator_code end as denominator_code,
+        case when coalesce(definitions.definition_count, 0) <= 1 then ranked.workers_labour_force end as workers_labour_force,
+        coalesce(ranked.workers_active, ranked.workers_registered) as workers_covered,
         case
-            when workers_active is not null then 'workers_active'
-            when workers_registered is not null then 'workers_registered'
+            when ranked.workers_active is not null then 'workers_active'
+            when ranked.workers_registered is not null then 'workers_registered'
         end as numerator_known
     from ranked
-    where turn = 1
+    left join definitions
+        on
+            ranked.constant_area_key = definitions.constant_area_key
+            and ranked.programme_code = definitions.programme_code
+            and ranked.segment_code = definitions.segment_code
+            and ranked.period_key = definitions.period_key
+    where ranked.turn = 1
 ),
 
 constant_areas as (
@@ -95,6 +145,8 @@ select
     {{ metric('coverage_rate', 'rated.') }} as coverage_rate,
     {{ metric('coverage_rate_of_employed', 'rated.') }} as coverage_rate_of_employed,
     case when rated.workers_labour_force > 0 or rated.workers_employed > 0 then rated.numerator_known end as numerator_used,
+    case when rated.workers_labour_force > 0 and rated.workers_covered is not null then rated.denominator_code end
+        as denominator_used,
     -- levels, to be read and not added
     {% for measure in stocks + flows %}
     {{ level_text('cast(rated.' ~ measure ~ ' as decimal(28, 0))') }} as {{ measure }}_text,
@@ -102,9 +154,9 @@ select
     -- completeness
     rated.parts_expected,
     rated.parts_known,
-    rated.measures_known = rated.measures_told as is_complete,
-    reasons.incomplete_because_id,
-    reasons.incomplete_because_en,
+    rated.measures_known = rated.measures_told and not rated.is_mixed as is_complete,
+    case when rated.is_mixed then mixed_reason.text_id else reasons.incomplete_because_id end as incomplete_because_id,
+    case when rated.is_mixed then mixed_reason.text_en else reasons.incomplete_because_en end as incomplete_because_en,
     -- evidence
     rated.last_published_on,
     -- sorting
@@ -118,6 +170,7 @@ from rated
 inner join constant_areas on rated.constant_area_key = constant_areas.constant_area_key
 inner join programmes on rated.programme_code = programmes.programme_code
 inner join segments on rated.segment_code = segments.segment_code
+cross join mixed_reason
 left join reasons
     on
         rated.constant_area_key = reasons.constant_area_key and rated.programme_code = reasons.programme_code
