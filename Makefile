@@ -21,7 +21,7 @@ ifdef INBOX
 export CAKUPAN_INBOX := $(abspath $(INBOX))
 endif
 
-.PHONY: help install warehouse test ui docs bench fuzz lint format clean
+.PHONY: help install warehouse test coverage ui docs bench fuzz lint format clean
 
 help:  ## list the commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -34,6 +34,9 @@ ui: $(INSTALLED)  ## the Dagster UI on http://127.0.0.1:3000
 
 test: lint $(EXCHANGE)/.installed  ## install, check the code, run every test
 	@echo "make: tests"
+	@$(BIN)/pytest -n 2
+
+coverage: lint $(EXCHANGE)/.installed  ## the same, and which lines no test ran; a fifth slower
 	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 
 lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files

@@ -60,13 +60,24 @@ def build(settings: Settings, *arguments: str) -> None:
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """One report with two unsure figures; one figure is corrected, one rejected, one added. Built with all tests on it, and published."""
+    """One report with two unsure figures; one figure is corrected, one rejected, one added. Built, with the tests on corrections, and published."""
     settings = Settings(data=tmp_path_factory.mktemp("review") / "home")
     settings.build_dir.mkdir(parents=True)
     inboxes.put(settings, "press/kalbar.txt", REPORT.encode())
     inboxes.run(settings, sources())
     settings.corrections_file.write_text(CORRECTIONS, encoding="utf-8")
-    build(settings, "build", "--exclude-resource-type", "unit_test")
+    build(settings, "seed")
+    build(settings, "run")
+    build(
+        settings,
+        "test",
+        "--select",
+        "corrections_are_of_current_reports",
+        "held_figures_are_in_no_mart",
+        "every_stated_figure_is_an_observation",
+        "corrections",
+        "review_queue",
+    )
     publish(settings, code_revision="test", now=datetime(2026, 3, 4, tzinfo=UTC))
     return settings
 
