@@ -27,7 +27,7 @@ Checks = list[tuple[pl.Expr, str]]
 
 def nik_rule(column: pl.Expr) -> pl.Expr:
     """Code of the rule that a NIK breaks, null for a sound or an empty one. The column is text without outer blanks."""
-    return _first_broken(column, [_lost_digits(column, "nik"), *_nik_checks(column)])
+    return _first_broken(column, [_lost_digits(column, "nik_lost_digits"), *_nik_checks(column)])
 
 
 def nik_is_broken(column: pl.Expr) -> pl.Expr:
@@ -48,7 +48,7 @@ def _nik_checks(column: pl.Expr) -> Checks:
 
 def kpj_rule(column: pl.Expr) -> pl.Expr:
     """As nik_rule, for membership numbers: 11 characters, digits on today's cards, letters among them on old ones."""
-    return _first_broken(column, [_lost_digits(column, "kpj"), *_kpj_checks(column)])
+    return _first_broken(column, [_lost_digits(column, "kpj_lost_digits"), *_kpj_checks(column)])
 
 
 def kpj_is_broken(column: pl.Expr) -> pl.Expr:
@@ -69,7 +69,7 @@ def npp_rule(column: pl.Expr) -> pl.Expr:
 
 def account_rule(column: pl.Expr) -> pl.Expr:
     """As nik_rule, for account numbers: 5 to 20 digits, the bank's blanks and hyphens taken out."""
-    return _first_broken(column, [_lost_digits(column, "account"), *_account_checks(column)])
+    return _first_broken(column, [_lost_digits(column, "account_lost_digits"), *_account_checks(column)])
 
 
 def account_is_broken(column: pl.Expr) -> pl.Expr:
@@ -94,9 +94,9 @@ def _days_of_birth() -> list[str]:
     ]
 
 
-def _lost_digits(column: pl.Expr, kind: str) -> tuple[pl.Expr, str]:
+def _lost_digits(column: pl.Expr, rule: str) -> tuple[pl.Expr, str]:
     """Says why a number is malformed, so it is asked of malformed ones only: no number in this notation is well formed."""
-    return column.str.contains(_NOTATION), f"{kind}_lost_digits"
+    return column.str.contains(_NOTATION), rule
 
 
 def _any_broken(checks: Checks) -> pl.Expr:

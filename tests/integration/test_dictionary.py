@@ -64,9 +64,7 @@ def test_a_page_names_units_values_and_rules() -> None:
 def test_every_number_of_a_fact_that_a_measure_fills_has_its_unit_and_how_it_may_be_added() -> None:
     page = documents()[Path("docs/dictionary/marts.md")]
     assert "| `workers_active` | decimal(28, 0) | persons |" in page
-    assert "never added over time" in next(
-        line for line in page.splitlines() if line.startswith("| `workers_active` |")
-    )
+    assert "never over time" in next(line for line in page.splitlines() if line.startswith("| `workers_active` |"))
     assert "| `coverage_rate_reported` | decimal(28, 6) | percent |" in page
     assert "| `sort_by_rate` | integer |  |" in page, "a rank is no rate"
     assert "**Grain.** Area x segment x programme x month" in page

@@ -55,7 +55,17 @@ def asked(settings, query):
 
 def build(settings):
     settings.build_dir.mkdir(parents=True, exist_ok=True)
-    dbt(settings.data, "build", "--exclude-resource-type", "unit_test", "test")
+    dbt(
+        settings.data,
+        "build",
+        "--select",
+        "+path:models/marts/facts",
+        "+quarantine",
+        "--resource-type",
+        "seed",
+        "--resource-type",
+        "model",
+    )
 
 
 def test_a_corrected_resend_replaces_the_earlier_one(settings):
