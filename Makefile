@@ -36,7 +36,7 @@ test: lint $(EXCHANGE)/.installed browser  ## install, check the code, run every
 	@echo "make: tests"
 	@$(BIN)/pytest -n 2
 
-coverage: lint $(EXCHANGE)/.installed browser  ## the same, and which lines no test ran; a fifth slower
+coverage: lint $(EXCHANGE)/.installed browser  ## the same, and which lines no test ran; slower
 	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 
 lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files

@@ -13,19 +13,17 @@ _NAMES = Path(__file__).parent / "unit_names.csv"
 
 
 @cache
-def measured_columns() -> Mapping[str, tuple[str, str]]:
-    """Column of a fact table -> unit and kind (stock, flow, ratio, target) of the measures that fill it; '' where they differ."""
-    found: dict[str, tuple[set[str], set[str]]] = {}
+def measured_columns() -> Mapping[str, str]:
+    """Column of a fact table -> unit of the measures that fill it; '' where they differ."""
+    found: dict[str, set[str]] = {}
     for measure in measures().values():
         if measure["fact_column"]:
-            units, kinds = found.setdefault(measure["fact_column"], (set(), set()))
-            units.add(measure["unit"])
-            kinds.add(measure["kind"])
-    return {column: (_only(units), _only(kinds)) for column, (units, kinds) in found.items()}
+            found.setdefault(measure["fact_column"], set()).add(measure["unit"])
+    return {column: next(iter(units)) if len(units) == 1 else "" for column, units in found.items()}
 
 
-def unit_of_name(column: str, numbers: str) -> tuple[str, str]:
-    """Unit and kind that a column's name tells by its ending (_rate, _idr), else by its beginning (workers_); empty where it tells none.
+def unit_of_name(column: str, numbers: str) -> str:
+    """Unit that a column's name tells by its ending (_rate, _idr), else by its beginning (workers_); empty where it tells none.
 
     `numbers` is how the column's type begins, in small letters: a rank is no rate.
     """
@@ -34,16 +32,10 @@ def unit_of_name(column: str, numbers: str) -> tuple[str, str]:
         for row in _names()
         if column.startswith(row["beginning"]) and column.endswith(row["ending"]) and numbers.startswith(row["numbers"])
     ]
-    if not rows:
-        return "", ""
-    best = max(rows, key=lambda row: (len(row["ending"]), len(row["beginning"])))
-    return best["unit"], best["kind"]
+    best = max(rows, key=lambda row: (len(row["ending"]), len(row["beginning"])), default=None)
+    return best["unit"] if best else ""
 
 
 @cache
 def _names() -> tuple[Row, ...]:
     return tuple(read_table(_NAMES))
-
-
-def _only(values: set[str]) -> str:
-    return next(iter(values)) if len(values) == 1 else ""

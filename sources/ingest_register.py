@@ -1,7 +1,8 @@
 """Ingesting a register: as `sources.ingest` does for other reports, but batch by batch, whatever the file's size.
 
-Reading, judging and writing overlap: one thread cuts and parses, this one judges, one looks for repetitions and writes. Belongs here: that pipeline, what may not repeat,
-putting both files in their place. Does not: reading (`sources.registers`), the account and the order of reports (`sources.ingest`).
+Reading, judging and writing overlap: one thread cuts and parses, this one judges, one looks for repetitions and writes.
+Belongs here: that pipeline, what may not repeat, putting both files in their place. Does not: reading (`sources.registers`), the account
+and the order of reports (`sources.ingest`).
 """
 
 import os

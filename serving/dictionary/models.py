@@ -106,8 +106,8 @@ def _column(layer: str, column: Mapping[str, Any], filled: bool, of_fact: bool) 
 
 def _unit(name: str, data_type: str) -> str:
     """Unit of a column with numbers: of the measures that fill it, or as its name ends."""
-    unit = measured_columns().get(name, ("", ""))[0] if data_type.startswith("decimal") else ""
-    return unit or unit_of_name(name, data_type)[0]
+    unit = measured_columns().get(name, "") if data_type.startswith("decimal") else ""
+    return unit or unit_of_name(name, data_type)
 
 
 def _rule(test: str | Mapping[str, Any]) -> str:

@@ -180,9 +180,7 @@ def _indicators(
     named = {row["column"]: (row["name_id"], row["name_en"]) for row in vocabulary("indicators")}
     columns = [column for column in table.columns if column.is_number]
     units = {
-        column.name: measures.get(column.name, ("", "", ""))[0]
-        or unit_of_name(column.name, "decimal")[0]
-        or column.name
+        column.name: measures.get(column.name, ("", "", ""))[0] or unit_of_name(column.name, "decimal") or column.name
         for column in columns
     }
     lists["CL_UNIT"] = fixed_list("CL_UNIT", sorted(set(units.values())))
