@@ -17,11 +17,13 @@ from dagster_dbt.core.dbt_cli_invocation import DbtCliInvocation
 from packaging.version import Version
 
 from orchestration import manifest
+from orchestration.broken_rules import broken_rules
 from orchestration.home import DataHome
 from orchestration.tables import OWNERS
 from sources.settings import Settings
 
 POOL = "warehouse"
+DBT_UNIQUE_ID = "unique_id"
 WAIT_FOR_BUILD_FILE_SECONDS = 120
 
 
@@ -102,7 +104,7 @@ def warehouse_assets() -> dg.AssetsDefinition:
         # Unit tests prove the code, not the data; the test suite runs them.
         arguments = ["build", "--exclude-resource-type", "unit_test"]
         invocation = dbt.cli(arguments, context=context, target_path=settings.build_dir / "dbt")
-        yield from _with_row_counts(context, settings, invocation)
+        yield from _with_what_was_found(context, settings, invocation)
 
     return dbt_build
 
@@ -146,10 +148,10 @@ def end(invocation: DbtCliInvocation) -> None:
         invocation.process.wait()
 
 
-def _with_row_counts(
+def _with_what_was_found(
     context: dg.AssetExecutionContext, settings: Settings, invocation: DbtCliInvocation
 ) -> Iterator[Any]:
-    """dbt's events, held back until dbt has let go of the file, so that each table's count goes with its event."""
+    """dbt's events, held back until dbt has let go of the file, so that each table's count and each check's findings go with its event."""
     held: list[Any] = []
     failure: Exception | None = None
     try:
@@ -158,11 +160,25 @@ def _with_row_counts(
         failure = error
         end(invocation)
     counts = row_counts(settings.build_database) if failure is None else {}
+    found = _findings(settings, invocation, held)
     for event in held:
         if isinstance(event, dg.Output):
             count = counts.get(context.asset_key_for_output(event.output_name).path[-1])
             if count is not None:
                 context.add_output_metadata({"dagster/row_count": count}, output_name=event.output_name)
+        if isinstance(event, dg.AssetCheckResult) and (told := found.get(_dbt_name(event))):
+            event = event._replace(description=told)  # noqa: PLW2901
         yield event
     if failure is not None:
         raise failure
+
+
+def _findings(settings: Settings, invocation: DbtCliInvocation, held: list[Any]) -> dict[str, str]:
+    if all(event.passed for event in held if isinstance(event, dg.AssetCheckResult)):
+        return {}
+    return broken_rules(settings.data, settings.build_database, invocation.target_path)
+
+
+def _dbt_name(check: dg.AssetCheckResult) -> str:
+    """dbt's name of the test that this is the result of."""
+    return str(check.metadata[DBT_UNIQUE_ID].value) if DBT_UNIQUE_ID in (check.metadata or {}) else ""

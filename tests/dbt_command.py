@@ -10,22 +10,29 @@ from pathlib import Path
 
 from sources.settings import PROJECT_ROOT
 
+DBT_PROJECT = PROJECT_ROOT / "dbt_project"
+
 
 def dbt(home: Path, *arguments: str) -> None:
     """Runs dbt; fails the test with the end of what it said."""
+    finished = called(home, *arguments)
+    assert finished.returncode == 0, finished.stdout[-6000:]
+
+
+def called(home: Path, *arguments: str, project: Path = DBT_PROJECT) -> "subprocess.CompletedProcess[str]":
+    """Runs dbt on the project, whatever comes of it; its artifacts lie in <home>/dbt_target."""
     environment = os.environ | {
         "CAKUPAN_DATA": str(home),
         "DBT_TARGET_PATH": str(home / "dbt_target"),
         "DBT_LOG_PATH": str(home / "dbt_logs"),
         "DBT_LOG_LEVEL_FILE": "none",  # nobody reads it, and writing it takes a tenth of the time
     }
-    finished = subprocess.run(
+    return subprocess.run(
         [Path(sys.executable).parent / "dbt", *arguments, "--project-dir", ".", "--profiles-dir", "."],
-        cwd=PROJECT_ROOT / "dbt_project",
+        cwd=project,
         env=environment,
         capture_output=True,
         text=True,
         check=False,
         timeout=300,
     )
-    assert finished.returncode == 0, finished.stdout[-6000:]

@@ -32,15 +32,21 @@ def _table(table: Table) -> dict[str, Any]:
         "name": table.name,
         "description": f"{table.title}. {table.grain} {table.meaning}",
         "config": {"meta": {"external_location": location(table.name)}},
+        **_tests(table),
         "columns": [_column(column) for column in table.columns],
     }
 
 
+def _tests(table: Table) -> dict[str, Any]:
+    # pandera has checked every file by itself. What only all files together can break is that a key occurs once.
+    keys = [column.name for column in table.columns if column.unique]
+    test = {"name": f"raw_{table.name}_is_well_formed", "arguments": {"keys": keys, "filled": list(keys)}}
+    return {"data_tests": [{"well_formed": test}]} if keys else {}
+
+
 def _column(column: Column) -> dict[str, Any]:
-    entry: dict[str, Any] = {
+    return {
         "name": column.name,
         "description": column.description,
         "data_type": column.data_type,
     }
-    # pandera has checked every file by itself. What only all files together can break is that a key occurs once.
-    return entry | ({"data_tests": ["not_null", "unique"]} if column.unique else {})

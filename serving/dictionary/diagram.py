@@ -1,4 +1,4 @@
-"""The entity diagram, out of the relationship tests: which table holds keys of which.
+"""The entity diagram, out of the tested references: which table holds keys of which.
 
 Belongs here: Mermaid in Markdown, one picture a table that holds keys, so that each can be read. Does not: the tests themselves
 (dbt_project/models).
@@ -6,7 +6,7 @@ Belongs here: Mermaid in Markdown, one picture a table that holds keys, so that 
 
 from serving.dictionary.models import Model, ModelColumn
 
-_NOTE = "<!-- Generated from the relationship tests of dbt_project/models by `python -m serving.dictionary`; do not edit. -->\n\n"
+_NOTE = "<!-- Generated from the tests `references` of dbt_project/models by `python -m serving.dictionary`; do not edit. -->\n\n"
 
 
 def diagram_page(found: list[Model]) -> str:
@@ -15,7 +15,7 @@ def diagram_page(found: list[Model]) -> str:
     lines = [
         f"{_NOTE}# Entities and their keys",
         "",
-        "Every line is a relationship test that the build must pass. `||` means that a row always has the key, `|o` that it may be empty;",
+        "Every line is a reference that the build tests. `||` means that a row always has the key, `|o` that it may be empty;",
         "`o{` that any number of rows may hold it. A key held under another name (a role) stands with that name.",
         "",
         "## Facts and dimensions",

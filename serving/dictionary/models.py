@@ -3,7 +3,7 @@
 Belongs here: reading dbt's YAML files, which own the shapes. Does not: any output format, raw tables (shape).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ _FACTS = ("fct_", "rpt_")
 
 @dataclass(frozen=True)
 class Reference:
-    """A relationship test: the column holds keys of another table."""
+    """A tested reference: the column holds keys of another table."""
 
     table: str
     column: str
@@ -68,9 +68,9 @@ def models(layer: str, root: Path = PROJECT_ROOT) -> list[Model]:
 
 def _model(layer: str, definition: Mapping[str, Any]) -> Model:
     grain, _, meaning = _text(definition).partition("\n")
-    filled = _never_empty(definition)
+    tested = _tested(definition)
     columns = tuple(
-        _column(layer, column, column["name"] in filled, str(definition["name"]).startswith(_FACTS))
+        _column(layer, column, tested, str(definition["name"]).startswith(_FACTS))
         for column in definition.get("columns", [])
     )
     return Model(layer, definition["name"], grain.strip(), meaning.strip(), columns)
@@ -80,56 +80,63 @@ def _text(definition: Mapping[str, Any]) -> str:
     return str(definition.get("description") or "").strip()
 
 
-def _never_empty(model: Mapping[str, Any]) -> frozenset[str]:
-    """Columns that the model's test `never_empty` names."""
-    tests = [test["never_empty"] for test in model.get("data_tests") or [] if "never_empty" in test]
-    return frozenset(name for test in tests for name in test["arguments"]["columns"])
+@dataclass(frozen=True)
+class _Tested:
+    """What the tests of a table hold for each of its rows, by column."""
+
+    unique: frozenset[str]
+    filled: frozenset[str]
+    values: Mapping[str, list[Any]]
+    references: Mapping[str, Reference]
 
 
-def _column(layer: str, column: Mapping[str, Any], filled: bool, of_fact: bool) -> ModelColumn:
-    tests = column.get("data_tests") or []
-    rules = [rule for rule in (_rule(test) for test in tests) if rule] + (["not empty"] if filled else [])
-    references = [reference for reference in (_reference(test) for test in tests) if reference]
-    unit = _unit(column["name"], str(column.get("data_type", ""))) if of_fact else ""
-    return ModelColumn(
-        name=column["name"],
-        data_type=str(column.get("data_type", "")),
-        meaning=_text(column).replace("\n", " "),
-        unit=unit,
-        semantics=semantics(column["name"]) if layer == "marts" else "",
-        filled=filled,
-        unique="unique" in rules,
-        rules=tuple(rules),
-        reference=references[0] if references else None,
+def _tested(model: Mapping[str, Any]) -> _Tested:
+    """The arguments of `well_formed` and `references`; a test of some of the rows (`where`) says nothing of a column."""
+    alone, together = (_arguments(model, name) for name in ("well_formed", "references"))
+    return _Tested(
+        unique=frozenset(key for one in alone for key in one.get("keys", []) if isinstance(key, str)),
+        filled=frozenset(column for one in alone for column in one.get("filled", [])),
+        values={column: values for one in alone for column, values in one.get("values", {}).items()},
+        references={
+            column: Reference(*target.split(".")) for one in together for column, target in one["columns"].items()
+        },
     )
+
+
+def _arguments(model: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    tests = [test[name] for test in model.get("data_tests") or [] if name in test]
+    return [test["arguments"] for test in tests if "where" not in test.get("config", {})]
+
+
+def _column(layer: str, column: Mapping[str, Any], tested: _Tested, of_fact: bool) -> ModelColumn:
+    name, data_type = column["name"], str(column.get("data_type", ""))
+    return ModelColumn(
+        name=name,
+        data_type=data_type,
+        meaning=_text(column).replace("\n", " "),
+        unit=_unit(name, data_type) if of_fact else "",
+        semantics=semantics(name) if layer == "marts" else "",
+        filled=name in tested.filled,
+        unique=name in tested.unique,
+        rules=tuple(_rules(name, tested)),
+        reference=tested.references.get(name),
+    )
+
+
+def _rules(column: str, tested: _Tested) -> Iterator[str]:
+    """A column's tests in words; tests with a name of their own are not rules of one column."""
+    if column in tested.unique:
+        yield "unique"
+    if column in tested.references:
+        reference = tested.references[column]
+        yield f"in `{reference.table}.{reference.column}`"
+    if column in tested.values:
+        yield "one of " + ", ".join(f"`{value}`" for value in tested.values[column])
+    if column in tested.filled:
+        yield "not empty"
 
 
 def _unit(name: str, data_type: str) -> str:
     """Unit of a column with numbers: of the measures that fill it, or as its name ends."""
     unit = measured_columns().get(name, "") if data_type.startswith("decimal") else ""
     return unit or unit_of_name(name, data_type)
-
-
-def _rule(test: str | Mapping[str, Any]) -> str:
-    """A column's test in words; tests with a name of their own are not rules of one column."""
-    if isinstance(test, str):
-        return {"unique": "unique"}.get(test, "")
-    reference = _reference(test)
-    if reference:
-        return f"in `{reference.table}.{reference.column}`"
-    for name, settings in test.items():
-        if name == "accepted_values":
-            return "one of " + ", ".join(f"`{value}`" for value in _arguments(settings)["values"])
-    return ""
-
-
-def _reference(test: str | Mapping[str, Any]) -> Reference | None:
-    if isinstance(test, str) or "relationships" not in test:
-        return None
-    arguments = _arguments(test["relationships"])
-    return Reference(arguments["to"].removeprefix("ref(").removesuffix(")").strip("'\" "), arguments["field"])
-
-
-def _arguments(settings: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = (settings or {}).get("arguments", settings or {})
-    return found

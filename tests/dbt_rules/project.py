@@ -44,22 +44,22 @@ class Node:
         return stated is not None and stated[1] == "view"
 
     def table_tests(self, name: str) -> list[dict[str, Any]]:
-        """The arguments of each test of this name on the table as a whole."""
-        return [test[name]["arguments"] for test in self.spec.get("data_tests") or [] if name in test]
+        """The arguments of each test of this name on all rows of the table."""
+        tests = [test[name] for test in self.spec.get("data_tests") or [] if name in test]
+        return [test["arguments"] for test in tests if "where" not in test.get("config", {})]
 
+    @property
+    def references(self) -> dict[str, str]:
+        """Column → the table.column in which its values are tested to be."""
+        return {column: target for test in self.table_tests("references") for column, target in test["columns"].items()}
 
-def tests_of(column: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Test name → its arguments."""
-    tests = column.get("data_tests") or []
-    return {
-        name: (test[name].get("arguments") or {} if isinstance(test, dict) else {})
-        for test in tests
-        for name in _names_of(test)
-    }
-
-
-def _names_of(test: Any) -> list[str]:
-    return [test] if isinstance(test, str) else list(test)
+    def test_names(self) -> Iterator[tuple[str, str | None]]:
+        """Kind and own name of each test on the table; a test on a column has none."""
+        for test in self.spec.get("data_tests") or []:
+            yield from ((kind, said.get("name")) for kind, said in test.items())
+        for column in self.columns:
+            for test in column.get("data_tests") or []:
+                yield (test if isinstance(test, str) else next(iter(test))), None
 
 
 @dataclass(frozen=True)

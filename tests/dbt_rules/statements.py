@@ -7,7 +7,7 @@ import csv
 import re
 from collections.abc import Iterator
 
-from tests.dbt_rules.project import Node, Project, tests_of
+from tests.dbt_rules.project import Node, Project
 
 Broken = Iterator[tuple[str, str]]
 
@@ -25,6 +25,8 @@ TYPES = (
     (re.compile(r"_idr$"), re.compile(r"decimal\(")),
     (re.compile(r"_count$"), re.compile(r"(bigint|integer|decimal\(\d+, 0\))$")),
 )
+# Tests of dbt and of this project that a table has once, as arguments of well_formed or references.
+FOLDED = {"unique", "not_null", "accepted_values", "relationships"}
 WINDOW = re.compile(r"\bover\s*\(", re.IGNORECASE)
 ORDERED = re.compile(r"\border\s+by\b", re.IGNORECASE)
 FRAME = re.compile(r"\b(rows|range|groups)\s+between\b.*", re.IGNORECASE | re.DOTALL)
@@ -76,17 +78,33 @@ def no_contract(project: Project) -> Broken:
 def no_key_test(project: Project) -> Broken:
     """What identifies a row is tested: a column that is unique and never empty, or a combination that is unique."""
     for name, node in (project.models | project.seeds).items():
-        if not node.table_tests("unique_combination") and not _tested_keys(node):
+        combined = [
+            key for test in node.table_tests("well_formed") for key in test.get("keys", []) if isinstance(key, list)
+        ]
+        if not combined and not _tested_keys(node):
             yield name, "no column is tested as unique and never empty, and no combination as unique"
 
 
 def _tested_keys(node: Node) -> set[str]:
-    never_empty = {column for test in node.table_tests("never_empty") for column in test["columns"]}
-    return {
-        column["name"]
-        for column in node.columns
-        if "unique" in tests_of(column) and ("not_null" in tests_of(column) or column["name"] in never_empty)
-    }
+    tests = node.table_tests("well_formed")
+    keys = {key for test in tests for key in test.get("keys", []) if isinstance(key, str)}
+    return keys & {column for test in tests for column in test.get("filled", [])}
+
+
+def several_tests(project: Project) -> Broken:
+    """What is tested of a table's columns is one test, and what is tested against other tables another: each test costs in every build
+    (docs/decisions/0044-two-tests-a-table.md). Both are named after the table, so that a check keeps its history when its columns change."""
+    for subject, node in project.nodes.items():
+        name = subject.replace(".", "_")
+        for kind, own_name in node.test_names():
+            expected = {"well_formed": f"{name}_is_well_formed", "references": f"{name}_references_exist"}.get(kind)
+            if kind in FOLDED:
+                yield subject, f"{kind} is an argument of well_formed or references"
+            elif expected and not re.fullmatch(rf"{expected}(_where_\w+)?", own_name or ""):
+                yield subject, f"its test {kind} is named {own_name}, not {expected}"
+        for kind in ("well_formed", "references"):
+            if len(node.table_tests(kind)) > 1:
+                yield subject, f"has several tests {kind}"
 
 
 def key_not_first(project: Project) -> Broken:
@@ -108,14 +126,14 @@ def key_without_relationship(project: Project) -> Broken:
     for node in project.models.values():
         if project.layer_of(node).split("/")[0] not in STAR:
             continue
-        for column in node.columns[1:]:
-            name, tests = column["name"], tests_of(column)
+        references = node.references
+        for name in (column["name"] for column in node.columns[1:]):
             if not name.endswith("_key"):
                 continue
-            if "relationships" not in tests:
+            if name not in references:
                 yield f"{node.name}.{name}", "is not tested to exist in the table that it points to"
                 continue
-            target = re.sub(r"^ref\('(\w+)'\)$", r"\1", tests["relationships"]["to"])
+            target = references[name].split(".")[0]
             named = [key for key in dimensions if name == key or name.endswith(f"_{key}")]
             expected = dimensions[max(named, key=len)] if named else None
             if expected and target != expected:
@@ -198,6 +216,7 @@ RULES = (
     no_grain,
     no_contract,
     no_key_test,
+    several_tests,
     key_not_first,
     key_without_relationship,
     type_not_of_its_name,

@@ -49,7 +49,10 @@ def test_an_exception_has_a_reason_and_is_needed(exception: dict[str, str]) -> N
 
 
 # A sound project in a few lines: a source, its staging model, a seed, an intermediate model, a dimension, a fact, a report mart.
-COLUMNS = "  - {{name: {key}, data_type: string, description: Key., data_tests: [unique, not_null]}}\n"
+TESTED = (
+    "  data_tests: [well_formed: {{name: {table}_is_well_formed, arguments: {{keys: [{key}], filled: [{key}]}}}}]\n"
+)
+COLUMNS = TESTED + "  columns:\n  - {{name: {key}, data_type: string, description: Key.}}\n"
 SOUND = {
     "dbt_project.yml": "models: {cakupan: {+contract: {enforced: true}}}\nvars: {observation_sources: [press]}\n",
     "macros/latest.sql": "{% macro latest() -%} published_on desc nulls last, report_id nulls last {%- endmacro %}",
@@ -58,25 +61,27 @@ SOUND = {
         "    config: {meta: {external_location: raw/press}}\n"
         "    columns:\n    - {name: figure_id, data_type: VARCHAR, description: Identity.}\n"
     ),
-    "models/staging/_staging.yml": "models:\n- name: stg_press\n  description: One figure.\n  columns:\n"
-    + COLUMNS.format(key="figure_id"),
+    "models/staging/_staging.yml": "models:\n- name: stg_press\n  description: One figure.\n"
+    + COLUMNS.format(table="stg_press", key="figure_id"),
     "models/staging/stg_press.sql": "select figure_id from {{ source('raw', 'press') }}",
-    "models/intermediate/_intermediate.yml": "models:\n- name: int_figure\n  description: One figure.\n  columns:\n"
-    + COLUMNS.format(key="figure_id"),
+    "models/intermediate/_intermediate.yml": "models:\n- name: int_figure\n  description: One figure.\n"
+    + COLUMNS.format(table="int_figure", key="figure_id"),
     "models/intermediate/int_figure.sql": (
         "select figure_id, row_number() over (partition by area order by {{ latest() }}) as turn from {{ ref('stg_press') }}"
     ),
     "models/intermediate/_unit_tests.yml": (
         "unit_tests:\n- {name: the_latest_comes_first, description: Of two figures the later one has turn 1., model: int_figure}\n"
     ),
-    "models/marts/dimensions/_dimensions.yml": "models:\n- name: dim_area\n  description: One area.\n  columns:\n"
-    + COLUMNS.format(key="area_key"),
+    "models/marts/dimensions/_dimensions.yml": "models:\n- name: dim_area\n  description: One area.\n"
+    + COLUMNS.format(table="dim_area", key="area_key"),
     "models/marts/dimensions/dim_area.sql": "select area_key from {{ ref('area') }}",
     "models/marts/facts/_facts.yml": (
-        "models:\n- name: fct_coverage\n  description: Area x month.\n  columns:\n"
-        + COLUMNS.format(key="coverage_key")
-        + "  - name: area_key\n    data_type: string\n    description: Key of dim_area.\n    data_tests:\n"
-        "    - relationships: {arguments: {to: ref('dim_area'), field: area_key}}\n"
+        "models:\n- name: fct_coverage\n  description: Area x month.\n"
+        + COLUMNS.format(table="fct_coverage", key="coverage_key").replace(
+            "}}]\n",
+            "}}, references: {name: fct_coverage_references_exist, arguments: {columns: {area_key: dim_area.area_key}}}]\n",
+        )
+        + "  - {name: area_key, data_type: string, description: Key of dim_area.}\n"
     ),
     "models/marts/facts/fct_coverage.sql": (
         "select figure_id as coverage_key, area_key from {{ ref('int_figure') }} join {{ ref('dim_area') }} using (area_code)"
@@ -85,7 +90,7 @@ SOUND = {
     "seeds/seeds.yml": (
         "seeds:\n- name: area\n  description: 'Provinces: one province.'\n"
         "  config: {column_types: {area_code: varchar, name_id: varchar}}\n"
-        "  columns:\n  - {name: area_code, data_tests: [unique, not_null]}\n"
+        "  data_tests: [well_formed: {name: area_is_well_formed, arguments: {keys: [area_code], filled: [area_code]}}]\n"
     ),
     "tests/areas_are_there.sql": "select * from {{ ref('dim_area') }}",
 }
@@ -97,8 +102,8 @@ SOURCES = SOUND["models/staging/_sources.yml"]
 
 def model(folder: str, name: str, sql: str) -> dict[str, str]:
     """One more model, with a description of its own that breaks no rule."""
-    description = f"models:\n- name: {name}\n  description: One figure.\n  columns:\n" + COLUMNS.format(
-        key=f"{name}_key"
+    description = f"models:\n- name: {name}\n  description: One figure.\n" + COLUMNS.format(
+        table=name, key=f"{name}_key"
     )
     return {f"models/{folder}/{name}.sql": sql, f"models/{folder}/_{name}.yml": description}
 
@@ -182,7 +187,10 @@ BREAKING: dict[str, tuple[dict[str, str], str]] = {
         "fct_coverage",
     ),
     "undocumented": ({"models/marts/facts/_facts.yml": FACTS.replace("Area x month.", "''")}, "fct_coverage"),
-    "undocumented_column": ({"models/marts/facts/_facts.yml": FACTS.replace("description: Key.,", "")}, "fct_coverage"),
+    "undocumented_column": (
+        {"models/marts/facts/_facts.yml": FACTS.replace(", description: Key.", "")},
+        "fct_coverage",
+    ),
     "no_grain": (
         {"models/marts/facts/_facts.yml": FACTS.replace("Area x month.", "Coverage of areas.")},
         "fct_coverage",
@@ -195,13 +203,17 @@ BREAKING: dict[str, tuple[dict[str, str], str]] = {
         },
         "fct_coverage",
     ),
-    "no_key_test": ({"models/marts/facts/_facts.yml": FACTS.replace("unique, ", "")}, "fct_coverage"),
+    "no_key_test": ({"models/marts/facts/_facts.yml": FACTS.replace("keys: [coverage_key], ", "")}, "fct_coverage"),
+    "several_tests": (
+        {"models/marts/facts/_facts.yml": FACTS.replace("dim_area.}", "dim_area., data_tests: [not_null]}")},
+        "fct_coverage",
+    ),
     "key_not_first": (
         {"models/marts/facts/_facts.yml": FACTS.replace("coverage_key", "coverage_number")},
         "fct_coverage",
     ),
     "key_without_relationship": (
-        {"models/marts/facts/_facts.yml": FACTS.replace("ref('dim_area')", "ref('fct_coverage')")},
+        {"models/marts/facts/_facts.yml": FACTS.replace("dim_area.area_key", "fct_coverage.area_key")},
         "fct_coverage.area_key",
     ),
     "type_not_of_its_name": (
@@ -247,6 +259,26 @@ def test_a_sound_project_keeps_the_rule(rule: str, small_project: Callable[[dict
 def test_the_rule_names_who_breaks_it(rule: str, small_project: Callable[[dict[str, str]], Project]) -> None:
     changes, named = BREAKING[rule]
     assert named in {subject for subject, _wrong in RULES[rule](small_project(changes))}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("fct_coverage_is_well_formed", "coverage_is_well_formed", "is named coverage_is_well_formed"),
+        ("{name: fct_coverage_references_exist, arguments", "{arguments", "is named None"),
+        (
+            "[well_formed: ",
+            "[well_formed: {name: fct_coverage_is_well_formed, arguments: {}}, well_formed: ",
+            "several",
+        ),
+    ],
+)
+def test_the_two_tests_of_a_table_are_named_after_it(
+    before: str, after: str, said: str, small_project: Callable[[dict[str, str]], Project]
+) -> None:
+    assert before in FACTS
+    found = statements.several_tests(small_project({"models/marts/facts/_facts.yml": FACTS.replace(before, after)}))
+    assert any(said in wrong for subject, wrong in found if subject == "fct_coverage")
 
 
 def test_what_a_macro_reads_is_read_by_who_calls_it(small_project: Callable[[dict[str, str]], Project]) -> None:

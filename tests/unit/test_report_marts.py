@@ -4,23 +4,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+
+from tests.dbt_rules.project import Project
 
 pytestmark = pytest.mark.unit
 
-REPORTS = Path(__file__).resolve().parents[2] / "dbt_project" / "models" / "marts" / "reports"
-
-
-def documented() -> list[tuple[str, list[dict[str, Any]]]]:
-    return [
-        (model["name"], model["columns"])
-        for path in sorted(REPORTS.rglob("*.yml"))
-        for model in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("models") or []
-    ]
+PROJECT = Project(Path(__file__).resolve().parents[2] / "dbt_project")
+REPORTS = {name: model for name, model in PROJECT.models.items() if PROJECT.layer_of(model) == "marts/reports"}
 
 
 every_mart = pytest.mark.parametrize(
-    ("mart", "columns"), documented(), ids=lambda value: value if isinstance(value, str) else ""
+    ("mart", "columns"),
+    [(name, model.columns) for name, model in REPORTS.items()],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 
 
@@ -37,9 +33,9 @@ def test_every_name_stands_in_both_languages(mart: str, columns: list[dict[str, 
 
 @every_mart
 def test_a_mart_has_a_total_order(mart: str, columns: list[dict[str, Any]]) -> None:
-    orders = [column for column in columns if column["name"].startswith("sort_")]
+    orders = {column["name"] for column in columns if column["name"].startswith("sort_")}
     assert orders, mart
-    assert all("unique" in (column.get("data_tests") or []) for column in orders)
+    assert orders <= {str(key) for test in REPORTS[mart].table_tests("well_formed") for key in test["keys"]}
 
 
 @every_mart

@@ -1,9 +1,0 @@
-{# No two rows agree in all of `columns`; a missing value counts as a value. #}
-{% test unique_combination(model, columns) %}
-select
-    {{ columns | join(', ') }},
-    count(*) as row_count
-from {{ model }}
-group by {{ columns | join(', ') }}
-having count(*) > 1
-{% endtest %}
