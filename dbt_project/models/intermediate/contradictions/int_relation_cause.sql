@@ -265,12 +265,12 @@ scholarship_causes as (
     inner join checks on part_sums.check_key = checks.check_key
     inner join {{ ref('measure_relation') }} as relations
         on part_sums.relation = relations.relation and relations.part_dimension = 'programme'
+    inner join {{ ref('measure_counted_in') }} as counted_in on part_sums.measure = counted_in.counted_in
     inner join figures as scholarships
         on
             part_sums.report_id = scholarships.report_id
             and part_sums.area_id = scholarships.area_id
-            and scholarships.measure
-            = case part_sums.measure when 'claims_amount' then 'scholarship_amount' else 'scholarship_recipients' end
+            and counted_in.measure = scholarships.measure
     where
         {{ intervals_meet(
             'part_sums.left_low', 'part_sums.left_high',
@@ -318,6 +318,7 @@ supports_joined as (
 ),
 
 causes as (
+    {% for way in ['digit_causes', 'power_causes', 'swapped_causes', 'scholarship_causes', 'supports_joined'] -%}
     select
         check_key,
         figure_id,
@@ -328,63 +329,11 @@ causes as (
         cause_id,
         cause_en,
         preference
-    from digit_causes
-
+    from {{ way }}
+    {% if not loop.last -%}
     union all
-
-    select
-        check_key,
-        figure_id,
-        mended_value,
-        cause,
-        rank_in_cause,
-        printed_order,
-        cause_id,
-        cause_en,
-        preference
-    from power_causes
-
-    union all
-
-    select
-        check_key,
-        figure_id,
-        mended_value,
-        cause,
-        rank_in_cause,
-        printed_order,
-        cause_id,
-        cause_en,
-        preference
-    from swapped_causes
-
-    union all
-
-    select
-        check_key,
-        figure_id,
-        mended_value,
-        cause,
-        rank_in_cause,
-        printed_order,
-        cause_id,
-        cause_en,
-        preference
-    from scholarship_causes
-
-    union all
-
-    select
-        check_key,
-        figure_id,
-        mended_value,
-        cause,
-        rank_in_cause,
-        printed_order,
-        cause_id,
-        cause_en,
-        preference
-    from supports_joined
+    {% endif -%}
+    {% endfor %}
 ),
 
 ranked as (
