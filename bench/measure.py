@@ -57,7 +57,15 @@ def exponent(sizes: Sequence[float], seconds: Sequence[float]) -> float:
 
 def peak_mb() -> float:
     """The most memory that this process has held so far, in MB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return _megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def children_peak_mb() -> float:
+    """The most memory that any single process started from here, and ended since, has held, in MB."""
+    return _megabytes(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+
+
+def _megabytes(peak: int) -> float:
     return peak / MEGABYTE if sys.platform == "darwin" else peak / 1024
 
 

@@ -18,6 +18,7 @@ BENCHMARKS = {
     "as_known": "bench.as_known",
     "golden": "bench.golden",
     "growth": "bench.growth",
+    "overhead": "bench.overhead",
     "payment_register": "bench.payment_register",
     "press": "bench.press",
 }
