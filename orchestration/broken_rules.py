@@ -24,17 +24,17 @@ _SAID = {
 }
 
 
-def broken_rules(data_home: Path, database: Path, target: Path) -> dict[str, str]:
+def broken_rules(data_home: Path, database: Path, run_results: Path, manifest: Path) -> dict[str, str]:
     """unique_id of each test of the last dbt call that failed or warned → what is broken where, the first rows of it.
 
-    `target` is dbt's folder of artifacts. Rows of registers are counted, not shown. A test whose query cannot be run is passed over: dbt has
+    `run_results` and `manifest` are dbt's artifacts. Rows of registers are counted, not shown. A test whose query cannot be run is passed over: dbt has
     said why.
     """
-    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    results = json.loads(run_results.read_text(encoding="utf-8"))["results"]
     failed = [one for one in results if one["status"] in ("fail", "warn") and one.get("compiled_code")]
     if not failed:
         return {}
-    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    project = json.loads(manifest.read_text(encoding="utf-8"))
     told: dict[str, str] = {}
     with duckdb.connect(str(database), read_only=True, config={"file_search_path": str(data_home)}) as connection:
         for result in failed:
@@ -44,7 +44,7 @@ def broken_rules(data_home: Path, database: Path, target: Path) -> dict[str, str
             except duckdb.Error:
                 continue
             if rows:
-                told[test] = _sentence(rows, int(result["failures"]), shown=not _reads_registers(manifest, test))
+                told[test] = _sentence(rows, int(result["failures"]), shown=not _reads_registers(project, test))
     return told
 
 
@@ -55,9 +55,9 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[st
         yield dict(zip(names, row, strict=True))
 
 
-def _reads_registers(manifest: Mapping[str, Any], test: str) -> bool:
+def _reads_registers(project: Mapping[str, Any], test: str) -> bool:
     """Whether the test reads rows of a register: they are of persons and employers, and a message goes to terminals and logs."""
-    known = manifest["nodes"] | manifest["sources"]
+    known = project["nodes"] | project["sources"]
     read = [known[name] for name in known[test]["depends_on"]["nodes"]]
     return any(node["schema"] == "register" or "register" in node["name"] for node in read)
 

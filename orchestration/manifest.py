@@ -21,6 +21,8 @@ from sources.settings import PROJECT_ROOT
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 PREPARED_DIR = DBT_PROJECT_DIR / "target"
 MANIFEST = PREPARED_DIR / "manifest.json"
+# The same as dbt itself keeps it; see orchestration.prepared_dbt.
+PARSED = PREPARED_DIR / "manifest.msgpack"
 FINGERPRINT = PREPARED_DIR / "manifest.sha256"
 
 # The manifest holds no path of a data home: it is parsed with this one, so that every data home shares it.
@@ -38,6 +40,11 @@ def dbt_executable() -> Path:
     return Path(sysconfig.get_path("scripts")) / "dbt"
 
 
+def prepared_dbt_executable() -> Path:
+    """Likewise dbt with the prepared manifest (`orchestration.prepared_dbt`)."""
+    return Path(sysconfig.get_path("scripts")) / "cakupan-dbt"
+
+
 def fingerprint() -> str:
     """Hash over the contents of the project's files, their names, and dbt's version. Times of files say nothing after a `git clone`."""
     digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')}".encode())
@@ -49,7 +56,8 @@ def fingerprint() -> str:
 
 def is_current() -> bool:
     """Whether the prepared manifest was made from the files as they are now."""
-    return MANIFEST.exists() and FINGERPRINT.exists() and FINGERPRINT.read_text() == fingerprint()
+    prepared = all(path.exists() for path in (MANIFEST, PARSED, FINGERPRINT))
+    return prepared and FINGERPRINT.read_text() == fingerprint()
 
 
 def prepare() -> bool:
@@ -93,6 +101,8 @@ def _parse(made_from: str) -> None:
         )
         if done.returncode != 0:
             raise DbtProjectError(done.stdout.strip() or f"dbt parse ended with exit code {done.returncode}")
+        FINGERPRINT.unlink(missing_ok=True)  # until both are of the same files
+        shutil.move(Path(scratch, "partial_parse.msgpack"), PARSED)
         shutil.move(Path(scratch, "manifest.json"), MANIFEST)
         FINGERPRINT.write_text(made_from)
 

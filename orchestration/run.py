@@ -38,9 +38,9 @@ def run_warehouse(settings: Settings, console: Console) -> int:
     try:
         with environment.applied(settings), alone(settings.dagster_dir, waiting):
             log = settings.dagster_dir / "last-run.log"
-            with only_progress(console, log):
+            with only_progress(console, log), dg.DagsterInstance.get() as instance:
                 try:
-                    return _run(settings, console, started)
+                    return _run(settings, console, instance, started)
                 except StageFailedError as error:
                     summary.print_failure(console, error.job, error.reasons)
                     console.print(
@@ -53,12 +53,11 @@ def run_warehouse(settings: Settings, console: Console) -> int:
     return FAILED
 
 
-def _run(settings: Settings, console: Console, started: float) -> int:
+def _run(settings: Settings, console: Console, instance: dg.DagsterInstance, started: float) -> int:
     with _progress(console, "preparing"):
         manifest.prepare()
         from orchestration.definitions import load  # noqa: PLC0415  (reads the manifest that was prepared just now)
 
-        instance = dg.DagsterInstance.get()
         killed = clear_up(instance)
         stages = Stages(load(), instance)
     if killed:

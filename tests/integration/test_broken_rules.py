@@ -62,9 +62,11 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     shutil.copy(DBT / "profiles.yml", project)
     (project / "build").mkdir()
     finished = called(project, "build", project=project)
-    results = json.loads((project / "dbt_target" / "run_results.json").read_text(encoding="utf-8"))["results"]
+    artifacts = project / "dbt_target"
+    results = json.loads((artifacts / "run_results.json").read_text(encoding="utf-8"))["results"]
     assert {result["status"] for result in results} == {"success", "pass", "fail"}, finished.stdout
-    found = broken_rules(project, project / "build" / "cakupan.duckdb", project / "dbt_target")
+    built = project / "build" / "cakupan.duckdb"
+    found = broken_rules(project, built, artifacts / "run_results.json", artifacts / "manifest.json")
     return {name.split(".")[2]: text for name, text in found.items()}
 
 

@@ -163,8 +163,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         register(settings, "press", f"{month} {name}.txt", month, figures)
     for (publisher, name), figures in flows().items():
         register(settings, "press", f"{publisher} {name}.txt", "2024-01", figures, publisher=publisher)
-    dbt(home, "build", "--select", *MARTS, "--resource-type", "seed", "--resource-type", "model")
-    dbt(home, "test", "--select", *PROOFS)
+    only_named = ("--indirect-selection", "empty", "--exclude-resource-type", "unit_test")
+    dbt(home, "build", "--select", *MARTS, *PROOFS, *only_named)
     return home
 
 

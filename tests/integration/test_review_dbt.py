@@ -66,8 +66,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     inboxes.put(settings, "press/kalbar.txt", REPORT.encode())
     inboxes.run(settings, sources())
     settings.corrections_file.write_text(CORRECTIONS, encoding="utf-8")
-    build(settings, "seed")
-    build(settings, "run")
+    build(settings, "build", "--resource-type", "seed", "--resource-type", "model")
     build(
         settings,
         "test",
