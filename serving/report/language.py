@@ -62,7 +62,7 @@ class Language:
         return self.number(value, _EXACT_DECIMALS)
 
     def percent(self, value: Decimal | int | float, most_decimals: int = 2) -> str:
-        return f"{self.number(value, most_decimals)}{'' if self.code == 'en' else ' '}%"
+        return f"{self.number(value, most_decimals)}%"
 
     def scaled(self, value: Decimal | int) -> str:
         """Shortened to three digits from a million on: 2,64 juta, 2.64 million."""

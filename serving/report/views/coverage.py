@@ -205,7 +205,7 @@ def _ranking(asked: Asked) -> Figure:
         title,
         _RANKING,
         about=asked.language.span(days(known)),
-        drawing=Bars([("", [_bar(asked, row) for row in known])]),
+        drawing=Bars(_ranked(asked, known)),
         notes=notes,
         table=asked.table(
             title,
@@ -226,6 +226,13 @@ def _ranking(asked: Asked) -> Figure:
         ),
         facts=[_coverage(row) for row in known],
     )
+
+
+def _ranked(asked: Asked, known: list[Row]) -> list[tuple[str, list[Bar]]]:
+    """Sound rates in their order; those that cannot be right stand below, where nobody takes them for the best."""
+    sound = [_bar(asked, row) for row in known if not is_doubtful(as_number(row, "coverage_rate_shown"))]
+    doubtful = [_bar(asked, row) for row in known if is_doubtful(as_number(row, "coverage_rate_shown"))]
+    return [group for group in (("", sound), (asked.say("ranking_impossible"), doubtful)) if group[1]]
 
 
 def _coverage(row: Row) -> FactRef:

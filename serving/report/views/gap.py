@@ -95,7 +95,12 @@ def _to_target(asked: Asked) -> Figure:
         title,
         _TARGETS,
         about=asked.language.span(days(rows, "target_on")),
-        drawing=Bars([("", [_target_bar(asked, row) for row in rated[:_MOST_AREAS]])]) if rated else None,
+        drawing=Bars(
+            [("", [_target_bar(asked, row) for row in rated[:_MOST_AREAS]])],
+            [("main", asked.say("met")), ("other", asked.say("not_met"))],
+        )
+        if rated
+        else None,
         empty="" if rated else asked.say("gap_target_none", count=len(rows)),
         notes=notes,
         table=asked.table(
