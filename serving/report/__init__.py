@@ -3,6 +3,6 @@
 Belongs here: the page. Does not: anything that is not in the published file; publishing (serving.release) and the command call it.
 """
 
-from serving.report.compose import MOST_BYTES, ReleaseFacts, report_page
+from serving.report.compose import MOST_BYTES, report_page
 
-__all__ = ["MOST_BYTES", "ReleaseFacts", "report_page"]
+__all__ = ["MOST_BYTES", "report_page"]

@@ -6,8 +6,7 @@ The same release gives the same bytes: no clock, no chance, no order of a set.
 
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import jinja2
 from markupsafe import Markup
 
 from serving.release.contents import Relation, relations
+from serving.release.manifest import Manifest
 from serving.report.language import LANGUAGES, Language
 from serving.report.model import Edition, Section
 from serving.report.release_rows import ReleaseRows, opened
@@ -48,60 +48,49 @@ SECTIONS: tuple[Callable[[Asked], Section], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class ReleaseFacts:
-    """What the page says of the release itself, out of its manifest."""
-
-    release_id: str
-    created_at: datetime
-    code_revision: str
-    duckdb_version: str
-    contents_sha256: str
-    file_sha256: str
-    file_bytes: int
-    table_rows: tuple[tuple[str, int], ...]
-
-
-def report_page(database: Path, facts: ReleaseFacts, memory_limit: str) -> bytes:
-    """The page of a release, UTF-8, at most MOST_BYTES. Raises duckdb.Error if the file cannot be read."""
+def report_page(database: Path, manifest: Manifest, memory_limit: str) -> bytes:
+    """The page of a release, UTF-8, at most MOST_BYTES; of the manifest it says everything but which files lie beside the database. Raises duckdb.Error if the file cannot be read."""
     with opened(database, memory_limit) as rows:
         page = b""
         for limits in _LIMITS:
-            page = _page(rows, facts, *limits)
+            page = _page(rows, manifest, *limits)
             if len(page) <= MOST_BYTES:
                 return page
     return page
 
 
-def _page(rows: ReleaseRows, facts: ReleaseFacts, most_rows: int, most_facts: int, most_reports: int) -> bytes:
-    editions = [_edition(rows, Language(code), facts, most_rows) for code in LANGUAGES]
+def _page(rows: ReleaseRows, manifest: Manifest, most_rows: int, most_facts: int, most_reports: int) -> bytes:
+    editions = [_edition(rows, Language(code), most_rows) for code in LANGUAGES]
     traces = Traces(rows, editions, most_facts, most_reports)
     style = (_FOLDER / "page.css").read_text(encoding="utf-8")
     script = (_FOLDER / "page.js").read_text(encoding="utf-8")
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
-    )
-    page = _templates().get_template("page.html.j2").render(
-        editions=editions,
-        languages={code: Language(code) for code in LANGUAGES},
-        traces=traces,
-        release=facts,
-        dictionary=_dictionary(rows),
-        rows_of=dict(facts.table_rows),
-        policy=policy,
-        style=Markup(style),  # noqa: S704 - files of this folder, no text of a report
-        script=Markup(script),  # noqa: S704 - as above
+    policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
+    page = (
+        _templates()
+        .get_template("page.html.j2")
+        .render(
+            editions=editions,
+            languages={code: Language(code) for code in LANGUAGES},
+            traces=traces,
+            release=manifest,
+            dictionary=_dictionary(rows),
+            policy=policy,
+            style=Markup(style),  # noqa: S704 - files of this folder, no text of a report
+            script=Markup(script),  # noqa: S704 - as above
+        )
     )
     return page.encode()
 
 
-def _edition(rows: ReleaseRows, language: Language, facts: ReleaseFacts, limit: int) -> Edition:
+def _edition(rows: ReleaseRows, language: Language, limit: int) -> Edition:
     asked = Asked(rows, language, limit)
     state = next(iter(rows.ask("state") or []), {})
     first, last = day(state.get("first_published_on")), day(state.get("last_published_on"))
     about = language.say("page_about_empty")
     if first and last:
-        about = language.say("page_about", count=asked.count(state["reports"]).text, first=language.day(first), last=language.day(last))
+        about = language.say(
+            "page_about", count=asked.count(state["reports"]).text, first=language.day(first), last=language.day(last)
+        )
     return Edition(
         language.code, language.say("page_name"), about, headlines(asked), [section(asked) for section in SECTIONS]
     )
@@ -113,6 +102,7 @@ def _dictionary(rows: ReleaseRows) -> list[Relation]:
     return relations(rows.connection, catalog)
 
 
+@cache
 def _templates() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_FOLDER / "templates"),

@@ -65,7 +65,11 @@ class Traces:
         for row in rows.ask_of("trace_facts", sorted({fact.key for fact in linked})):
             by_fact.setdefault(FactRef(str(row["fact_table"]), str(row["fact_key"])), []).append(row)
         self._reports_of = {
-            fact: list(dict.fromkeys(self._names[str(row["report_id"])] for row in found if str(row["report_id"]) in self._names))
+            fact: list(
+                dict.fromkeys(
+                    self._names[str(row["report_id"])] for row in found if str(row["report_id"]) in self._names
+                )
+            )
             for fact, found in by_fact.items()
         }
         self.facts = [self._traced(fact, by_fact.get(fact, [])) for fact in kept]

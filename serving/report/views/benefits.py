@@ -45,7 +45,9 @@ def _benefits(asked: Asked) -> Figure:
         title,
         _BENEFITS,
         about=asked.language.span(days(shown)),
-        drawing=Bars([(asked.pick(found[0], "area_name"), _programmes(asked, found)) for found in drawn]) if drawn else None,
+        drawing=Bars([(asked.pick(found[0], "area_name"), _programmes(asked, found)) for found in drawn])
+        if drawn
+        else None,
         empty="" if drawn else asked.say("benefits_totals"),
         notes=notes if drawn else (),
         table=asked.table(
@@ -124,7 +126,13 @@ def _subsidies(asked: Asked) -> Figure:
             title,
             _SUBSIDIES,
             [
-                *[("edition", False), ("area", False), ("as_of_day", False), ("recipients", True), ("candidates", True)],
+                *[
+                    ("edition", False),
+                    ("area", False),
+                    ("as_of_day", False),
+                    ("recipients", True),
+                    ("candidates", True),
+                ],
                 *[("amount", True), ("per_recipient", True), ("unit_rate", True)],
             ],
             rows,
@@ -173,6 +181,11 @@ def _provinces(asked: Asked, rows: list[Row]) -> list[Bar]:
             note += f"; {asked.say('each_recipient', amount=asked.language.rupiah(each))}"
         style = "main" if column == "recipients" else "other"
         bars.append(
-            Bar(asked.pick(row, "province_name"), [(style, share(as_number(row, column), top))], asked.count(row[column], _fact(row)), note)
+            Bar(
+                asked.pick(row, "province_name"),
+                [(style, share(as_number(row, column), top))],
+                asked.count(row[column], _fact(row)),
+                note,
+            )
         )
     return bars

@@ -6,6 +6,7 @@ Belongs here: which list of provinces is drawn, where tiles lie. Does not: cover
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from serving.report.model import Bar, Bars, Cell, FactRef, Figure, Row, Section, Tile, Tiles
@@ -92,7 +93,10 @@ def _map(asked: Asked, drawn: _Map) -> Figure:
         title,
         _MAP,
         about=asked.language.span(days(unique)),
-        drawing=Tiles([_tile(asked, drawn, code, areas.get(code), values.get(code)) for code in tile_places()], _legend(asked, drawn.scale)),
+        drawing=Tiles(
+            [_tile(asked, drawn, code, areas.get(code), values.get(code)) for code in tile_places()],
+            _legend(asked, drawn.scale),
+        ),
         notes=_map_notes(asked, drawn, unique, len(values)),
         table=asked.table(
             asked.say(drawn.name),
@@ -168,7 +172,9 @@ def _tile(asked: Asked, drawn: _Map, code: str, area: Row | None, found: Row | N
         level(value, drawn.scale),
         said,
         value=asked.language.number(value, 1) if drawn.scale == "percent" else as_millions,
-        rounded=asked.language.number(value, 0) if drawn.scale == "percent" else as_millions,
+        rounded=asked.language.number(value, 0)
+        if drawn.scale == "percent"
+        else asked.language.number(value / _MILLION, 1),
         when=str(shown_day.year) if shown_day else "",
         is_folded=folded,
         is_doubtful=doubtful,
@@ -181,7 +187,7 @@ def _legend(asked: Asked, name: str) -> list[str]:
     label = asked.language.percent if name == "percent" else asked.language.scaled
     texts = [label(bound) for bound in bounds]
     return [
-        *(f"{low}–{high}" for low, high in zip(texts, texts[1:], strict=False)),
+        *(f"{low}–{high}" for low, high in pairwise(texts)),
         asked.say("and_more", value=texts[-1]),
     ]
 
@@ -211,7 +217,13 @@ def _ranking(asked: Asked) -> Figure:
             title,
             _RANKING,
             [
-                *[("area", False), ("coverage_rate", True), ("as_of_day", False), ("origin", False), ("denominator", False)],
+                *[
+                    ("area", False),
+                    ("coverage_rate", True),
+                    ("as_of_day", False),
+                    ("origin", False),
+                    ("denominator", False),
+                ],
                 *[("workers_registered", True), ("workers_active", True), ("workers_unprotected", True)],
             ],
             known,
@@ -221,7 +233,10 @@ def _ranking(asked: Asked) -> Figure:
                 asked.day(row),
                 Cell(asked.say(f"origin_{row['coverage_rate_origin']}")),
                 Cell(asked.pick(row, "denominator_name")),
-                *(asked.count(row[column], _coverage(row)) for column in ("workers_registered", "workers_active", "workers_unprotected")),
+                *(
+                    asked.count(row[column], _coverage(row))
+                    for column in ("workers_registered", "workers_active", "workers_unprotected")
+                ),
             ],
         ),
         facts=[_coverage(row) for row in known],

@@ -29,9 +29,17 @@ def _compliance(asked: Asked) -> Figure:
         return asked.not_held("compliance", title, _RELATION)
     parts = [(row, *found) for row in rows if (found := _active_and_inactive(row)) is not None]
     if not parts:
-        return Figure("compliance", title, _RELATION, empty=asked.say("compliance_empty"), table=_table(asked, rows) if rows else None)
+        return Figure(
+            "compliance",
+            title,
+            _RELATION,
+            empty=asked.say("compliance_empty"),
+            table=_table(asked, rows) if rows else None,
+        )
     kept = {str(row["employers_key"]) for row in latest([row for row, _, _ in parts], "area_code")}
-    drawn = [(row, active, inactive) for row, active, inactive in parts if str(row["employers_key"]) in kept][:_MOST_AREAS]
+    drawn = [(row, active, inactive) for row, active, inactive in parts if str(row["employers_key"]) in kept][
+        :_MOST_AREAS
+    ]
     return Figure(
         "compliance",
         title,
@@ -65,7 +73,10 @@ def _bar(asked: Asked, row: Row, active: Decimal, inactive: Decimal) -> Bar:
     whole = active + inactive
     paying = share(active, whole)
     note = asked.say(
-        "of_employers", active=asked.language.number(active, 0), all=asked.language.number(whole, 0), day=asked.language.day(day(row["as_of_date"]))
+        "of_employers",
+        active=asked.language.number(active, 0),
+        all=asked.language.number(whole, 0),
+        day=asked.language.day(day(row["as_of_date"])),
     )
     return Bar(
         asked.pick(row, "area_name"),

@@ -33,7 +33,14 @@ def _findings(asked: Asked) -> Figure:
     notes = [asked.say("findings_note")]
     if len(kept) < len(rows):
         notes.append(asked.say("rows_left_off", count=len(rows) - len(kept), relation=_RELATION))
-    return Figure("findings", title, _RELATION, about=asked.say("findings_about", count=len(rows)), drawing=Findings(list(months.items())), notes=notes)
+    return Figure(
+        "findings",
+        title,
+        _RELATION,
+        about=asked.say("findings_about", count=len(rows)),
+        drawing=Findings(list(months.items())),
+        notes=notes,
+    )
 
 
 def _finding(asked: Asked, row: Row, claims: list[Row]) -> Finding:

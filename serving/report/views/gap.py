@@ -27,7 +27,9 @@ def _to_all(asked: Asked) -> Figure:
     sound = [row for row in told if not is_doubtful(as_number(row, "coverage_rate_shown"))]
     if not sound:
         return Figure("gap_all", title, _TIME, empty=asked.say("gap_all_empty"))
-    sound.sort(key=lambda row: (row["area_kind"] != "nation", as_number(row, "coverage_rate_shown"), str(row["area_code"])))
+    sound.sort(
+        key=lambda row: (row["area_kind"] != "nation", as_number(row, "coverage_rate_shown"), str(row["area_code"]))
+    )
     notes = [asked.say("gap_all_note")]
     if len(sound) < len(told):
         notes.append(asked.say("gap_left_out", count=len(told) - len(sound)))
@@ -46,7 +48,13 @@ def _to_all(asked: Asked) -> Figure:
         table=asked.table(
             title,
             _TIME,
-            [("area", False), ("gap_points", True), ("coverage_rate", True), ("workers_unprotected", True), ("as_of_day", False)],
+            [
+                ("area", False),
+                ("gap_points", True),
+                ("coverage_rate", True),
+                ("workers_unprotected", True),
+                ("as_of_day", False),
+            ],
             sound,
             lambda row: [
                 Cell(asked.pick(row, "area_name")),
@@ -74,7 +82,9 @@ def _gap_bar(asked: Asked, row: Row) -> Bar:
     note = asked.language.day(day(row["as_of_date"]))
     if (unprotected := number(row["workers_unprotected"])) is not None:
         note += asked.say("unprotected_note", value=asked.language.scaled(unprotected))
-    return Bar(asked.pick(row, "area_name"), [("main", covered), ("rest", round(1000 - covered, 1))], _gap(asked, row), note)
+    return Bar(
+        asked.pick(row, "area_name"), [("main", covered), ("rest", round(1000 - covered, 1))], _gap(asked, row), note
+    )
 
 
 def _to_target(asked: Asked) -> Figure:

@@ -45,7 +45,14 @@ def _network(asked: Asked) -> Figure:
         table=asked.table(
             title,
             _RELATION,
-            [("area", False), ("kind", False), ("type", False), ("there_now", True), ("planned", True), ("as_of_day", False)],
+            [
+                ("area", False),
+                ("kind", False),
+                ("type", False),
+                ("there_now", True),
+                ("planned", True),
+                ("as_of_day", False),
+            ],
             rows,
             lambda row: [
                 Cell(asked.pick(row, "area_name")),
@@ -61,7 +68,15 @@ def _network(asked: Asked) -> Figure:
 
 
 def _points(asked: Asked, rows: list[Row]) -> list[Bar]:
-    top = max((value for row in rows for value in (number(row["point_count"]), number(row["planned_count"])) if value is not None), default=0)
+    top = max(
+        (
+            value
+            for row in rows
+            for value in (number(row["point_count"]), number(row["planned_count"]))
+            if value is not None
+        ),
+        default=0,
+    )
     bars = []
     for row in rows:
         there, planned = number(row["point_count"]), number(row["planned_count"])
@@ -71,8 +86,8 @@ def _points(asked: Asked, rows: list[Row]) -> list[Bar]:
         if planned is not None:
             plan = asked.say("planned_count", value=asked.language.number(planned, 0))
             pieces.append(("plan", round(max(0.0, share(planned, top) - sum(width for _, width in pieces)), 1)))
-            value = value if there is not None else Cell(plan, planned, (_fact(row),))
-            note = f"{note}; {plan}" if there is not None else note
+            value = value if there is not None else asked.count(planned, _fact(row))
+            note = f"{note}; {plan if there is not None else asked.say('planned')}"
         label = asked.pick(row, "measure_name")
         if not row["is_total"]:
             label = f"— {asked.pick(row, 'facility_type_name')}"

@@ -37,7 +37,12 @@ def _figure(asked: Asked, column: str, name: str) -> Figure:
     table = asked.table(
         title,
         _RELATION,
-        [("area", False), ("as_of_day", False), ("coverage_rate" if name == "time_coverage" else column, True), ("denominator", False)],
+        [
+            ("area", False),
+            ("as_of_day", False),
+            ("coverage_rate" if name == "time_coverage" else column, True),
+            ("denominator", False),
+        ],
         told,
         lambda row: [
             Cell(asked.pick(row, "area_name")),
@@ -52,6 +57,7 @@ def _figure(asked: Asked, column: str, name: str) -> Figure:
             name,
             title,
             _RELATION,
+            about=asked.language.span(days(told)) if told else "",
             empty=asked.say("time_empty", areas=len(areas)) if told else asked.say("time_nothing"),
             table=table if told else None,
             facts=behind,
@@ -88,7 +94,11 @@ def _fact(row: Row) -> FactRef:
 
 
 def _value(asked: Asked, column: str, row: Row) -> Cell:
-    return asked.percent(row[column], _fact(row)) if column == "coverage_rate_shown" else asked.count(row[column], _fact(row))
+    return (
+        asked.percent(row[column], _fact(row))
+        if column == "coverage_rate_shown"
+        else asked.count(row[column], _fact(row))
+    )
 
 
 def _short(asked: Asked, column: str, row: Row) -> Cell:
@@ -114,7 +124,9 @@ def _series(asked: Asked, column: str, rows: list[Row], first: date, last: date)
         )
         before = row
     name = asked.pick(rows[0], "area_name")
-    said = "; ".join(f"{asked.language.day(day(row['as_of_date']))}: {_value(asked, column, row).text}" for row in rows[:12])
+    said = "; ".join(
+        f"{asked.language.day(day(row['as_of_date']))}: {_value(asked, column, row).text}" for row in rows[:12]
+    )
     return Series(
         name,
         asked.say("series_said", area=name, values=said),

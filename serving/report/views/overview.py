@@ -23,7 +23,11 @@ def _nation(asked: Asked) -> list[Headline]:
         if not is_rate and value.number is not None:
             value = Cell(asked.language.scaled(value.number), value.number, value.facts)
         note = asked.say("as_of", day=asked.language.day(day(row["as_of_date"])))
-        told.append(Headline(asked.say(f"headline_{measure}"), value, note, "time" if measure != "workers_employed" else "segments"))
+        told.append(
+            Headline(
+                asked.say(f"headline_{measure}"), value, note, "time" if measure != "workers_employed" else "segments"
+            )
+        )
     # Employed workers stand in only where nothing is told of the covered.
     return told[:2]
 
@@ -34,7 +38,9 @@ def _provinces(asked: Asked) -> list[Headline]:
         return []
     known = sum(number(row["coverage_rate_shown"]) is not None for row in rows)
     text = asked.say("n_of_m", n=known, m=len(rows))
-    return [Headline(asked.say("headline_provinces"), Cell(text, known), asked.say("headline_provinces_note"), "coverage")]
+    return [
+        Headline(asked.say("headline_provinces"), Cell(text, known), asked.say("headline_provinces_note"), "coverage")
+    ]
 
 
 def _findings(asked: Asked) -> list[Headline]:
@@ -42,7 +48,14 @@ def _findings(asked: Asked) -> list[Headline]:
     if rows is None:
         return []
     errors = sum(row["severity"] == "error" for row in rows)
-    return [Headline(asked.say("headline_findings"), asked.count(len(rows)), asked.say("headline_errors", count=errors), "findings")]
+    return [
+        Headline(
+            asked.say("headline_findings"),
+            asked.count(len(rows)),
+            asked.say("headline_errors", count=errors),
+            "findings",
+        )
+    ]
 
 
 def _reports(asked: Asked) -> list[Headline]:

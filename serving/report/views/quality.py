@@ -28,7 +28,15 @@ def _balance(asked: Asked) -> Figure:
         return asked.not_held("balance", title, relation)
     if not rows:
         return Figure("balance", title, relation, empty=asked.say("balance_empty"))
-    counts = ("reports", "reports_refused", "rows_read", "rows_accepted", "rows_quarantined", "rows_unread", "rows_held")
+    counts = (
+        "reports",
+        "reports_refused",
+        "rows_read",
+        "rows_accepted",
+        "rows_quarantined",
+        "rows_unread",
+        "rows_held",
+    )
     return Figure(
         "balance",
         title,
@@ -49,7 +57,11 @@ def _balance(asked: Asked) -> Figure:
 
 def _source(asked: Asked, row: Row) -> str:
     code = str(row["source"])
-    return asked.say(f"source_{code}") if code in ("press", "workbook", "table", "labour_force", "employer_register", "payment_register") else text(code)
+    return (
+        asked.say(f"source_{code}")
+        if code in ("press", "workbook", "table", "labour_force", "employer_register", "payment_register")
+        else text(code)
+    )
 
 
 def _balance_bar(asked: Asked, row: Row) -> Bar:
@@ -85,7 +97,20 @@ def _refused(asked: Asked) -> Figure:
         title,
         relation,
         drawing=Bars(
-            [("", [Bar(text(rule), [("bad", share(len(found), top))], asked.count(len(found)), _remedy(asked, found[0])) for rule, found in ordered[:15]])]
+            [
+                (
+                    "",
+                    [
+                        Bar(
+                            text(rule),
+                            [("bad", share(len(found), top))],
+                            asked.count(len(found)),
+                            _remedy(asked, found[0]),
+                        )
+                        for rule, found in ordered[:15]
+                    ],
+                )
+            ]
         ),
         notes=[asked.say("refused_note")],
         table=asked.table(
@@ -147,7 +172,11 @@ def _completeness(asked: Asked) -> Figure:
         table=asked.table(
             title,
             relation,
-            [("source", False), ("month", False), *((f"state_{name}", True) for name in ("received", "late", "missing", "not_due"))],
+            [
+                ("source", False),
+                ("month", False),
+                *((f"state_{name}", True) for name in ("received", "late", "missing", "not_due")),
+            ],
             list(reversed(rows)),
             lambda row: [
                 Cell(_source(asked, row)),
@@ -182,7 +211,14 @@ def _revisions(asked: Asked) -> Figure:
         table=asked.table(
             title,
             relation,
-            [("area", False), ("measure", False), ("change", False), ("before", False), ("after", False), ("revised_on", False)],
+            [
+                ("area", False),
+                ("measure", False),
+                ("change", False),
+                ("before", False),
+                ("after", False),
+                ("revised_on", False),
+            ],
             rows,
             lambda row: [
                 Cell(text(row["area_name"])),
@@ -205,7 +241,18 @@ def _health(asked: Asked) -> Figure:
         return Figure("health", title, relation, empty=asked.say("health_empty"))
     names = {"ok": "ok", "attention": "attention", "failing": "failing", "no data": "no_data"}
     items = [
-        (names.get(str(row["status"]), "no_data"), asked.say(f"health_{names.get(str(row['status']), 'no_data')}"), asked.pick(row, "sentence"))
+        (
+            names.get(str(row["status"]), "no_data"),
+            asked.say(f"health_{names.get(str(row['status']), 'no_data')}"),
+            asked.pick(row, "sentence"),
+        )
         for row in rows
     ]
-    return Figure("health", title, relation, about=asked.say("health_about"), drawing=States(items), notes=[asked.say("health_note")])
+    return Figure(
+        "health",
+        title,
+        relation,
+        about=asked.say("health_about"),
+        drawing=States(items),
+        notes=[asked.say("health_note")],
+    )
