@@ -42,6 +42,9 @@ class Language:
             text = text.replace("{" + name + "}", str(value))
         return text
 
+    def has(self, key: str) -> bool:
+        return key in words()
+
     def pick(self, row: Mapping[str, object], column: str) -> str:
         """The text of `column`_id or `column`_en; the Indonesian one where there is no other."""
         return str(row.get(f"{column}_{self.code}") or row.get(f"{column}_id") or "")

@@ -34,6 +34,11 @@ class Asked:
     def say(self, key: str, **values: object) -> str:
         return self.language.say(key, **values)
 
+    def named(self, kind: str, code: object) -> str:
+        """The word for a code of the release, `kind`_`code`; the code itself where a later release has a new one."""
+        key = f"{kind}_{code}"
+        return self.say(key) if self.language.has(key) else text(code)
+
     def pick(self, row: Row, column: str) -> str:
         """A text of the release in the language, safe to show."""
         return text(self.language.pick(row, column))

@@ -90,7 +90,7 @@ def _programmes(asked: Asked, rows: list[Row]) -> list[Bar]:
             asked.rupiah(row["amount_idr"], _fact(row)),
             note=_with_each(asked, _period(asked, row), row),
         )
-        for row in ordered
+        for row in ordered[: asked.limit]
     ]
 
 
@@ -118,7 +118,10 @@ def _subsidies(asked: Asked) -> Figure:
         _SUBSIDIES,
         about=asked.language.span(days(counted)),
         drawing=Bars(
-            [(_edition(asked, code, found[0]), _provinces(asked, found)) for code, found in editions.items()],
+            [
+                (_edition(asked, code, found[0]), _provinces(asked, found))
+                for code, found in list(editions.items())[: asked.limit]
+            ],
             [("main", asked.say("recipients")), ("other", asked.say("candidates"))],
         ),
         notes=[asked.say("subsidies_note")],
@@ -173,7 +176,7 @@ def _edition(asked: Asked, code: str, row: Row) -> str:
 def _provinces(asked: Asked, rows: list[Row]) -> list[Bar]:
     top = max(as_number(row, column) for row in rows if (found := _people(row)) for column in [found[0]])
     bars = []
-    for row in rows:
+    for row in rows[: asked.limit]:
         column = (_people(row) or ("recipients", 0))[0]
         each = number(row["amount_per_recipient_idr"])
         note = asked.language.day(day(row["as_of_date"]))

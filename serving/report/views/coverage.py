@@ -107,7 +107,7 @@ def _map(asked: Asked, drawn: _Map) -> Figure:
                 Cell(asked.pick(row, "province_name")),
                 _value(asked, drawn, row),
                 asked.day(row),
-                Cell(asked.say(f"origin_{row['value_origin']}")),
+                Cell(asked.named("origin", row["value_origin"])),
             ],
         ),
         facts=[found for row in unique for found in facts("fct_coverage", row["coverage_keys"])],
@@ -205,7 +205,7 @@ def _ranking(asked: Asked) -> Figure:
     if any(is_doubtful(as_number(row, "coverage_rate_shown")) for row in known):
         notes.append(asked.say("rate_doubtful"))
     if without:
-        notes.append(asked.say("without_figure", count=len(without), areas=", ".join(without)))
+        notes.append(asked.say("without_figure", count=len(without), areas=", ".join(without[: len(tile_places())])))
     return Figure(
         "ranking",
         title,
@@ -231,7 +231,7 @@ def _ranking(asked: Asked) -> Figure:
                 Cell(asked.pick(row, "province_name")),
                 asked.percent(row["coverage_rate_shown"], _coverage(row)),
                 asked.day(row),
-                Cell(asked.say(f"origin_{row['coverage_rate_origin']}")),
+                Cell(asked.named("origin", row["coverage_rate_origin"])),
                 Cell(asked.pick(row, "denominator_name")),
                 *(
                     asked.count(row[column], _coverage(row))
@@ -245,6 +245,7 @@ def _ranking(asked: Asked) -> Figure:
 
 def _ranked(asked: Asked, known: list[Row]) -> list[tuple[str, list[Bar]]]:
     """Sound rates in their order; those that cannot be right stand below, where nobody takes them for the best."""
+    known = known[: asked.limit]
     sound = [_bar(asked, row) for row in known if not is_doubtful(as_number(row, "coverage_rate_shown"))]
     doubtful = [_bar(asked, row) for row in known if is_doubtful(as_number(row, "coverage_rate_shown"))]
     return [group for group in (("", sound), (asked.say("ranking_impossible"), doubtful)) if group[1]]

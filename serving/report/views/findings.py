@@ -9,6 +9,8 @@ from sources.text import shown
 
 _RELATION = "audit.contradictions"
 _LONGEST_SENTENCE = 900
+_SEVERITIES = ("error", "warning", "hint")
+_MOST_CLAIMS = 20
 
 
 def findings_section(asked: Asked) -> Section:
@@ -46,10 +48,10 @@ def _findings(asked: Asked) -> Figure:
 def _finding(asked: Asked, row: Row, claims: list[Row]) -> Finding:
     severity = str(row["severity"])
     return Finding(
-        severity if severity in ("error", "warning", "hint") else "hint",
-        asked.say(f"severity_{severity}") if severity in ("error", "warning", "hint") else text(severity),
+        severity if severity in _SEVERITIES else "hint",
+        asked.named("severity", severity),
         _long(asked, row, "sentence"),
-        [_claim(asked, claim) for claim in claims],
+        [_claim(asked, claim) for claim in claims[:_MOST_CLAIMS]],
         _long(asked, row, "likely_cause"),
     )
 

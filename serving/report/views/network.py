@@ -78,7 +78,7 @@ def _points(asked: Asked, rows: list[Row]) -> list[Bar]:
         default=0,
     )
     bars = []
-    for row in rows:
+    for row in rows[: asked.limit]:
         there, planned = number(row["point_count"]), number(row["planned_count"])
         pieces = [("main", share(there, top))] if there is not None else []
         value = asked.count(there, _fact(row))

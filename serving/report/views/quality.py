@@ -42,7 +42,8 @@ def _balance(asked: Asked) -> Figure:
         title,
         relation,
         drawing=Bars(
-            [("", [_balance_bar(asked, row) for row in rows])], [(style, asked.say(column)) for column, style in _PARTS]
+            [("", [_balance_bar(asked, row) for row in rows[: asked.limit]])],
+            [(style, asked.say(column)) for column, style in _PARTS],
         ),
         notes=[asked.say("balance_note")],
         table=asked.table(
@@ -56,12 +57,7 @@ def _balance(asked: Asked) -> Figure:
 
 
 def _source(asked: Asked, row: Row) -> str:
-    code = str(row["source"])
-    return (
-        asked.say(f"source_{code}")
-        if code in ("press", "workbook", "table", "labour_force", "employer_register", "payment_register")
-        else text(code)
-    )
+    return asked.named("source", row["source"])
 
 
 def _balance_bar(asked: Asked, row: Row) -> Bar:
@@ -156,7 +152,7 @@ def _completeness(asked: Asked) -> Figure:
     sources = list(dict.fromkeys(str(row["source"]) for row in rows))
     drawn = [
         (_source(asked, {"source": source}), [_state(asked, by_place.get((source, month))) for month in months])
-        for source in sources
+        for source in sources[: asked.limit]
     ]
     return Figure(
         "completeness",
@@ -223,7 +219,7 @@ def _revisions(asked: Asked) -> Figure:
             lambda row: [
                 Cell(text(row["area_name"])),
                 Cell(asked.pick(row, "measure_name")),
-                Cell(asked.say(f"change_{row['change']}")),
+                Cell(asked.named("change", row["change"])),
                 Cell(text(row["old_as_printed"])),
                 Cell(text(row["new_as_printed"])),
                 Cell(asked.language.day(day(row["revised_on"])) if row["revised_on"] else ""),
@@ -243,10 +239,10 @@ def _health(asked: Asked) -> Figure:
     items = [
         (
             names.get(str(row["status"]), "no_data"),
-            asked.say(f"health_{names.get(str(row['status']), 'no_data')}"),
+            asked.named("health", names.get(str(row["status"]), "no_data")),
             asked.pick(row, "sentence"),
         )
-        for row in rows
+        for row in rows[: asked.limit]
     ]
     return Figure(
         "health",

@@ -39,7 +39,7 @@ def _rates(asked: Asked) -> Figure:
         drawing=Bars(
             [
                 (area, [_bar(asked, row) for row in sorted(found, key=lambda row: str(row["segment_code"]))])
-                for area, found in groups.items()
+                for area, found in list(groups.items())[: asked.limit]
             ]
         ),
         notes=[asked.say("rates_differ")],
