@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from serving.report.release_rows import opened, query_names
 from sources.settings import PROJECT_ROOT
 from tests.browser import DESK, PHONE, watched
 
@@ -32,6 +33,12 @@ def faults(browser: Browser, file: Path) -> list[str]:
             found += [f"{size['width']} px: asked for {address}" for address in seen.requests]
             found += [f"{size['width']} px: {complaint}" for complaint in seen.complaints]
     return found
+
+
+def unanswered(database: Path) -> list[str]:
+    """Questions of the report that this file cannot answer, because it lacks a table or a column."""
+    with opened(database, "500MB") as rows:
+        return [name for name in query_names() if not name.startswith("trace") and rows.ask(name) is None]
 
 
 def serious(page: Page) -> list[str]:

@@ -26,9 +26,9 @@ def _benefits(asked: Asked) -> Figure:
     title = asked.say("benefits")
     rows = asked.rows.ask("benefits")
     if rows is None:
-        return asked.not_held("benefits", title, _BENEFITS)
+        return asked.not_held("benefits_paid", title, _BENEFITS)
     if not rows:
-        return Figure("benefits", title, _BENEFITS, empty=asked.say("benefits_empty"))
+        return Figure("benefits_paid", title, _BENEFITS, empty=asked.say("benefits_empty"))
     paid = [row for row in rows if number(row["amount_idr"]) is not None and not row["is_total"]]
     groups: dict[str, list[Row]] = {}
     for row in latest(paid, "area_code", "programme_code"):
@@ -41,7 +41,7 @@ def _benefits(asked: Asked) -> Figure:
         notes.append(asked.say("first_areas", shown=len(drawn), all=len(groups)))
     shown = [row for found in drawn for row in found]
     return Figure(
-        "benefits",
+        "benefits_paid",
         title,
         _BENEFITS,
         about=asked.language.span(days(shown)),

@@ -200,7 +200,7 @@ def _ranking(asked: Asked) -> Figure:
     known = [row for row in found if number(row["coverage_rate_shown"]) is not None]
     if not known:
         return Figure("ranking", title, _RANKING, empty=asked.say("ranking_empty"))
-    without = [asked.pick(row, "province_name") for row in found if row not in known]
+    without = [asked.pick(row, "province_name") for row in found if number(row["coverage_rate_shown"]) is None]
     notes = [asked.say("ranking_note")]
     if any(is_doubtful(as_number(row, "coverage_rate_shown")) for row in known):
         notes.append(asked.say("rate_doubtful"))

@@ -21,9 +21,9 @@ def _findings(asked: Asked) -> Figure:
     title = asked.say("findings")
     rows, figures = asked.rows.ask("findings"), asked.rows.ask("finding_figures")
     if rows is None or figures is None:
-        return asked.not_held("findings", title, _RELATION)
+        return asked.not_held("findings_by_month", title, _RELATION)
     if not rows:
-        return Figure("findings", title, _RELATION, empty=asked.say("findings_empty"))
+        return Figure("findings_by_month", title, _RELATION, empty=asked.say("findings_empty"))
     claims: dict[str, list[Row]] = {}
     for figure in figures:
         claims.setdefault(str(figure["contradiction_key"]), []).append(figure)
@@ -36,7 +36,7 @@ def _findings(asked: Asked) -> Figure:
     if len(kept) < len(rows):
         notes.append(asked.say("rows_left_off", count=len(rows) - len(kept), relation=_RELATION))
     return Figure(
-        "findings",
+        "findings_by_month",
         title,
         _RELATION,
         about=asked.say("findings_about", count=len(rows)),

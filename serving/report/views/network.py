@@ -22,9 +22,9 @@ def _network(asked: Asked) -> Figure:
     title = asked.say("network")
     rows = asked.rows.ask("network")
     if rows is None:
-        return asked.not_held("network", title, _RELATION)
+        return asked.not_held("service_points", title, _RELATION)
     if not rows:
-        return Figure("network", title, _RELATION, empty=asked.say("network_empty"))
+        return Figure("service_points", title, _RELATION, empty=asked.say("network_empty"))
     areas: dict[str, list[Row]] = {}
     for row in rows:
         areas.setdefault(asked.pick(row, "area_name"), []).append(row)
@@ -33,7 +33,7 @@ def _network(asked: Asked) -> Figure:
     if len(areas) > len(shown):
         notes.append(asked.say("first_areas", shown=len(shown), all=len(areas)))
     return Figure(
-        "network",
+        "service_points",
         title,
         _RELATION,
         about=asked.language.span(days(rows)),
