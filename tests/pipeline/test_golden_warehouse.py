@@ -332,7 +332,7 @@ ON_THE_PAGE = {
     ("subsidies", 3): "select recipients from marts.rpt_bsu_by_edition_province",
     ("gap_target", 5): "select achievement_rate_shown from marts.rpt_target_attainment",
     (
-        "benefits",
+        "benefits_paid",
         4,
     ): "select cast(cases_text as decimal) from marts.rpt_disbursements_by_programme where segment_code = 'ALL' and as_of_date is not null",
     (
