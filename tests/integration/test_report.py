@@ -111,7 +111,7 @@ def test_a_figure_leads_to_the_printed_characters_and_their_report(release: Rele
 def test_old_boundaries_are_drawn_where_they_tell_of_more_and_the_title_names_the_fold(page: str) -> None:
     tree = html.fromstring(page)
     title = tree.get_element_by_id("en-map_coverage-h").text
-    assert title == "Latest Coverage on the boundaries of 34 provinces; folded: Papua = Papua, South Papua"
+    assert title == "Coverage: latest figures on the boundaries of 34 provinces; folded: Papua = Papua, South Papua"
     said = [
         " ".join(tile.text_content().split())
         for tile in tree.xpath("//*[@id='en-map_coverage']//li[contains(@class, 'fold')]")
