@@ -11,6 +11,7 @@ INSTALLED := $(VENV)/.installed
 FUZZ := .venv-fuzz
 BENCH := .venv-bench
 EXCHANGE := .venv-exchange
+AXE := tests/accessibility/node_modules/axe-core/axe.min.js
 SECONDS ?= 600
 
 export DO_NOT_TRACK := 1
@@ -32,11 +33,11 @@ warehouse: $(INSTALLED)  ## install, read the bundled reports (or INBOX=dir), bu
 ui: $(INSTALLED)  ## the Dagster UI on http://127.0.0.1:3000
 	@exec $(BIN)/python -m orchestration.ui
 
-test: lint $(EXCHANGE)/.installed browser  ## install, check the code, run every test
+test: lint $(EXCHANGE)/.installed browser $(AXE)  ## install, check the code, run every test
 	@echo "make: tests"
 	@$(BIN)/pytest -n 2
 
-coverage: lint $(EXCHANGE)/.installed browser  ## the same, and which lines no test ran; slower
+coverage: lint $(EXCHANGE)/.installed browser $(AXE)  ## the same, and which lines no test ran; slower
 	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 
 lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files
@@ -79,6 +80,12 @@ browser:
 	  echo "make: installing Debian's chromium"; \
 	  { apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends chromium; } >/dev/null; \
 	}
+
+# What the tests of pages check accessibility with: one file of JavaScript, locked by its hash.
+$(AXE): tests/accessibility/package-lock.json
+	@command -v npm >/dev/null || { echo "make: npm is missing; accessibility is not checked"; exit 0; }; \
+	echo "make: installing axe-core into tests/accessibility"; \
+	cd tests/accessibility && npm ci --silent && touch node_modules/axe-core/axe.min.js
 
 # Done again only when what is installed would be another thing. One shell, so that it ends at the first error.
 $(INSTALLED): requirements.lock pyproject.toml

@@ -18,6 +18,7 @@ _COMMANDS = {
     "review": ("cli.review", "List the figures that wait for a person."),
     "trace": ("cli.trace", "Lead a row of the warehouse back to the printed characters."),
     "releases": ("cli.releases", "List what is published."),
+    "report": ("cli.report", "Write a release as one page for people, to look at or to mail."),
     "rollback": ("cli.rollback", "Make an earlier release the current one."),
     "export": ("cli.export", "Write a release for others: SDMX, or a data package of Parquet files."),
     "key": ("cli.key", "Show or replace the key that turns personal numbers into tokens."),
@@ -60,6 +61,7 @@ def main() -> None:
       cakupan review                          which figures wait for a person, too uncertain to be published?
       duckdb -readonly data/current/cakupan.duckdb "from marts.rpt_coverage_by_province"
       cakupan trace fct_coverage 3f2a91       who says so? (the first characters of the row's key)
+      cakupan report --open                   what does it all look like? one page, without a network
       cakupan releases                        what is published?
       cakupan rollback RELEASE                go back; nothing is lost
       cakupan export --format package DIR     hand it to somebody: Parquet with a description, or SDMX

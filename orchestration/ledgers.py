@@ -52,6 +52,7 @@ def _ledger_asset(table: str, columns: list[str], counted_by: str) -> dg.AssetsD
         total = int(counts["rows"].sum())
         return dg.MaterializeResult(
             metadata={
+                **(_balance(rows) if table == "row_balance" else {}),
                 "dagster/row_count": total,
                 f"by_{counted_by}": preview(counts),
                 "preview": preview(rows.head(PREVIEW_ROWS).collect(), columns, total),
@@ -60,3 +61,15 @@ def _ledger_asset(table: str, columns: list[str], counted_by: str) -> dg.AssetsD
         )
 
     return collect
+
+
+def _balance(rows: pl.LazyFrame) -> dict[str, dg.MarkdownMetadataValue]:
+    """The account of all reports by source: read = accepted + quarantined + unread."""
+    counts = ["rows_read", "rows_accepted", "rows_quarantined", "rows_unread"]
+    by_source = (
+        rows.group_by("source")
+        .agg(pl.len().alias("reports"), *(pl.col(name).sum() for name in counts))
+        .sort("source")
+        .collect(engine="streaming")
+    )
+    return {"balance_by_source": preview(by_source)}

@@ -11,6 +11,7 @@ import dagster as dg
 
 from orchestration.corrections import applied_sha256
 from orchestration.home import DataHome
+from orchestration.release_report import report_metadata
 from orchestration.tables import place
 from orchestration.warehouse import POOL
 from serving.release import Release, ReleaseError, publish
@@ -45,7 +46,7 @@ def release_asset(upstream: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
             )
         except ReleaseError as error:
             raise dg.Failure(str(error), allow_retries=False) from error
-        return dg.MaterializeResult(metadata=_shown(published))
+        return dg.MaterializeResult(metadata={**_shown(published), **report_metadata(published)})
 
     return release
 

@@ -5,13 +5,14 @@ whether a build is fit to be published (the orchestration runs the checks first)
 """
 
 from serving.release.errors import ReleaseError
-from serving.release.manifest import DATABASE_NAME, Manifest, PublishedTable, Release, ReportInput
+from serving.release.manifest import DATABASE_NAME, REPORT_NAME, Manifest, PublishedTable, Release, ReportInput
 from serving.release.publish import publish
 from serving.release.rollback import rollback
 from serving.release.store import current_release, damaged_releases, list_releases
 
 __all__ = [
     "DATABASE_NAME",
+    "REPORT_NAME",
     "Manifest",
     "PublishedTable",
     "Release",

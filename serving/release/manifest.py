@@ -16,6 +16,7 @@ from serving.release.errors import ReleaseError
 
 DATABASE_NAME = "cakupan.duckdb"
 MANIFEST_NAME = "manifest.json"
+REPORT_NAME = "report.html"
 STORAGE_VERSION = "v1.2.0"  # opens in every client from DuckDB 1.2.2 on
 RELEASE_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -43,6 +44,13 @@ class PublishedTable(_Part):
     column_comments: dict[str, str] = {}
 
 
+class PublishedFile(_Part):
+    """A file beside the database that the release was published with."""
+
+    sha256: str
+    bytes: int
+
+
 class Manifest(_Part):
     """All that is needed to know what a release holds and to prove that it still holds it. `macros`: name -> SHA-256 of its SQL.
 
@@ -63,6 +71,7 @@ class Manifest(_Part):
     corrections_sha256: str | None = None  # releases of before there were corrections have none
     tables: dict[str, PublishedTable]
     macros: dict[str, str]
+    files: dict[str, PublishedFile] = {}  # releases of before there were reports have none
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,11 @@ class Release:
     @property
     def database(self) -> Path:
         return self.folder / DATABASE_NAME
+
+    @property
+    def report(self) -> Path | None:
+        """The page for people; None in a release that was published without one."""
+        return self.folder / REPORT_NAME if REPORT_NAME in self.manifest.files else None
 
 
 def contents_sha256(tables: dict[str, PublishedTable], macros: dict[str, str]) -> str:

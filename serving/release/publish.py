@@ -19,8 +19,10 @@ from serving.release import contents, store
 from serving.release.errors import ReleaseError, in_words, speaking
 from serving.release.manifest import (
     DATABASE_NAME,
+    REPORT_NAME,
     STORAGE_VERSION,
     Manifest,
+    PublishedFile,
     PublishedTable,
     Release,
     ReportInput,
@@ -112,6 +114,7 @@ def _publish(
         tables=tables,
         macros=macros,
     )
+    manifest = _with_report(temporary, manifest, settings.memory_limit)
     folder = store.install(settings, temporary, manifest)
     on_step("installed")
     store.flip(settings, manifest.release_id)
@@ -125,6 +128,17 @@ def _publish(
         ) from error
     on_step("pruned")
     return Release(folder, manifest, is_current=True)
+
+
+def _with_report(folder: Path, manifest: Manifest, memory_limit: str) -> Manifest:
+    """Writes the page for people beside the finished database, and enters it in the manifest."""
+    from serving.report import report_page  # noqa: PLC0415 - it reads the database through `contents` of this package
+
+    page = report_page(folder / DATABASE_NAME, manifest, memory_limit)
+    (folder / REPORT_NAME).write_bytes(page)
+    return manifest.model_copy(
+        update={"files": {REPORT_NAME: PublishedFile(sha256=sha256(page).hexdigest(), bytes=len(page))}}
+    )
 
 
 def _current_or_none(settings: Settings) -> Release | None:

@@ -115,7 +115,7 @@ def install(settings: Settings, temporary: Path, manifest: Manifest) -> Path:
     """Writes the manifest into a finished temporary folder and gives the folder its name, safe against loss of power."""
     path = temporary / MANIFEST_NAME
     path.write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    for file in (temporary / DATABASE_NAME, path):
+    for file in (temporary / DATABASE_NAME, *(temporary / name for name in manifest.files), path):
         file.chmod(0o444)
         synchronize(file)
     synchronize(temporary)

@@ -19,6 +19,7 @@ from serving.release import (
     rollback,
 )
 from serving.release.publish import verify
+from sources.identity import content_hash
 from sources.settings import PROJECT_ROOT, Settings
 from tests.small_warehouse import FACT, NOW, REPORT, SHA256, published, write_build
 
@@ -83,7 +84,9 @@ def test_the_manifest_proves_what_was_published(settings: Settings) -> None:
     assert written["code_revision"] == "test"
     assert written["previous_release"] is None
     assert written["file_bytes"] == release.database.stat().st_size
-    assert sorted(path.name for path in release.folder.iterdir()) == ["cakupan.duckdb", "manifest.json"]
+    assert sorted(path.name for path in release.folder.iterdir()) == ["cakupan.duckdb", "manifest.json", "report.html"]
+    page = (release.folder / "report.html").read_bytes()
+    assert written["files"] == {"report.html": {"sha256": content_hash(page), "bytes": len(page)}}
     assert {path.stat().st_mode & 0o777 for path in release.folder.iterdir()} == {0o444}
     assert settings.current.readlink() == Path("releases") / release.release_id, "relative, so the data home can move"
 

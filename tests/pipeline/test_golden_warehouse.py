@@ -21,7 +21,10 @@ import pytest
 
 from bench.golden_inbox import CORPUS, Fact, by_file, printed, write_inbox
 from bench.known_then import content_hashes, differences, random_days, rebuilt_in_disorder
+from serving.report import MOST_BYTES
+from tests.browser import chromium, watched
 from tests.jobs import release_file, rows, run
+from tests.report_page import choose, faults, table, unanswered
 
 pytestmark = [
     pytest.mark.pipeline,
@@ -318,3 +321,50 @@ def test_contradictions_of_the_reference_tables_are_those_that_are_known(golden:
 
 def told_of(title: str, listed: int, false: int) -> None:
     print(f"\n{title}: {listed} contradictions, {false} false alarms, precision {(listed - false) / listed:.2f}")  # noqa: T201 - recorded
+
+
+# Figure of the report -> the number of its tables, and the same out of the file, both in the order of the page. Column counted from 0.
+ON_THE_PAGE = {
+    (
+        "ranking",
+        1,
+    ): "select coverage_rate_shown from marts.rpt_coverage_by_province where has_figure order by sort_by_rate",
+    ("subsidies", 3): "select recipients from marts.rpt_bsu_by_edition_province",
+    ("gap_target", 5): "select achievement_rate_shown from marts.rpt_target_attainment",
+    (
+        "benefits_paid",
+        4,
+    ): "select cast(cases_text as decimal) from marts.rpt_disbursements_by_programme where segment_code = 'ALL' and as_of_date is not null",
+    (
+        "employers_registered",
+        2,
+    ): "select employers_registered from marts.fct_employers where segment_code = 'ALL' and scale_code = 'ALL'"
+    " and employers_registered is not null qualify row_number() over (partition by area_code order by as_of_date desc nulls last, employers_key) = 1",
+    ("service_points", 3): "select point_count from marts.rpt_service_network",
+    ("balance", 3): "select sum(rows_read) from audit.row_balance group by source",
+}
+
+
+def test_the_report_shows_the_numbers_of_the_file(golden: Path) -> None:
+    """On a phone and on a desk, in both languages; every number of a table is the one that SQL gives."""
+    report = golden.with_name("report.html")
+    assert unanswered(golden) == []
+    assert report.stat().st_size < MOST_BYTES
+    with chromium() as browser:
+        assert faults(browser, report) == []
+        with watched(browser) as seen:
+            seen.page.goto(report.as_uri())
+            for language in ("id", "en"):
+                choose(seen.page, language)
+                for (figure, column), query in ON_THE_PAGE.items():
+                    shown = sorted(
+                        float(row[column][1])
+                        for row in table(seen.page, f"{language}-{figure}")
+                        if row[column][1] is not None
+                    )
+                    expected = sorted(float(str(value)) for (value,) in rows(golden, query) if value is not None)
+                    assert shown == pytest.approx(expected), (language, figure)
+            assert (
+                seen.page.locator("#id-findings .finding").count()
+                == rows(golden, "select count(*) from audit.contradictions")[0][0]
+            )

@@ -8,10 +8,13 @@ import pytest
 
 from serving.dictionary.example_queries import Query, queries
 from serving.exchange import export
+from serving.report import MOST_BYTES
 from sources.settings import PROJECT_ROOT, Settings
+from tests.browser import chromium
 from tests.example_answers import wrong
 from tests.exchange_readers import read_with_library
 from tests.jobs import SAMPLES, Ended, one_sided, release_file, rows, run, tables
+from tests.report_page import faults, unanswered
 
 # `--dist loadfile` keeps these on one worker: each needs the runs before it.
 pytestmark = pytest.mark.pipeline
@@ -213,3 +216,12 @@ def test_the_published_file_is_for_reading_only(job: Job) -> None:
     assert current.resolve() == job.file(job.second).resolve()
     assert not current.stat().st_mode & 0o222
     assert {name.split(".")[0] for name in tables(current)} == {"marts", "audit"}
+
+
+def test_the_report_of_the_bundled_reports_is_whole(published: Path) -> None:
+    """Every question of the page has an answer in a real release, and the page is fine wherever it is opened."""
+    report = published.with_name("report.html")
+    assert unanswered(published) == []
+    assert report.stat().st_size < MOST_BYTES
+    with chromium() as browser:
+        assert faults(browser, report) == []
