@@ -37,9 +37,22 @@ class Settings(BaseSettings):
     register_retention_months: int | None = Field(
         default=None, ge=1, description="archived registers older than this are removed by `cakupan retention`"
     )
+    retries: int = Field(default=3, ge=0, description="how often a step is tried again after a failure that may pass")
+    retry_seconds: float = Field(
+        default=20, ge=0, description="wait before the first of these tries; doubled for each further one"
+    )
+    log_file: Path | None = Field(
+        default=None, description="what runs do is appended here as JSON lines; off unless named"
+    )
+    run_retention_days: int = Field(
+        default=180, ge=1, description="`cakupan tidy` removes finished runs older than this"
+    )
+    instance: Path | None = Field(
+        default=None, description="Dagster's instance file; dagster.yaml of the project unless named"
+    )
     memory_limit: str = Field(default="2GB", pattern=r"^\d+(\.\d+)?\s?[KMG]i?B$", description="DuckDB's memory limit")
 
-    @field_validator("data", "inbox", "corrections")
+    @field_validator("data", "inbox", "corrections", "log_file", "instance")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return path if path is None else path.expanduser().absolute()
@@ -88,6 +101,10 @@ class Settings(BaseSettings):
     def current(self) -> Path:
         """The symbolic link that BI follows: current/cakupan.duckdb."""
         return self.data / "current"
+
+    @property
+    def alerts_dir(self) -> Path:
+        return self.data / "alerts"
 
     @property
     def dagster_dir(self) -> Path:
