@@ -41,7 +41,7 @@ def release_asset(upstream: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         with step(home.settings):
             published = publish(
                 home.settings,
-                code_revision=code_revision(),
+                code_revision=home.settings.revision or code_revision(),
                 now=datetime.now(UTC),
                 corrections_sha256=applied_sha256(context.instance),
             )

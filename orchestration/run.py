@@ -14,6 +14,7 @@ import dagster as dg
 from rich.console import Console
 
 from orchestration import environment, manifest, summary
+from orchestration.failures import classify
 from orchestration.months import spans
 from orchestration.stages import StageFailedError, Stages, alone, clear_up, metadata_of, only_progress
 from sources.ingest import pending_months
@@ -48,6 +49,12 @@ def run_warehouse(settings: Settings, console: Console) -> int:
                     )
                 except manifest.DbtProjectError as error:
                     summary.print_failure(console, "dbt parse", [str(error)])
+                except Exception as error:
+                    # Outside of any step: Dagster's storage that went away, above all. What the table does not know is a mistake of the code.
+                    found = classify(error)
+                    if found.code == "unknown" or isinstance(error, OSError):
+                        raise
+                    summary.print_failure(console, "Dagster", [f"{found.means}; {found.remedy}. Run it again then"])
     except OSError as error:
         summary.print_failure(console, "data home", [f"{settings.data}: {error}"])
     return FAILED

@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     instance: Path | None = Field(
         default=None, description="Dagster's instance file; dagster.yaml of the project unless named"
     )
+    revision: str | None = Field(
+        default=None, description="revision of the code for the manifest of releases, where there is no git to ask"
+    )
     memory_limit: str = Field(default="2GB", pattern=r"^\d+(\.\d+)?\s?[KMG]i?B$", description="DuckDB's memory limit")
 
     @field_validator("data", "inbox", "corrections", "log_file", "instance")

@@ -16,7 +16,7 @@ class AlertSettings(BaseSettings):
     """Read when an instance is made. Raises pydantic's ValidationError, which names the variable and not its value."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CAKUPAN_ALERT_", frozen=True, extra="ignore", hide_input_in_errors=True
+        env_prefix="CAKUPAN_ALERT_", frozen=True, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
     )
 
     webhook_url: SecretStr | None = Field(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as how
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -30,33 +31,32 @@ def told(path: Path, now: datetime, problems: Iterable[Problem]) -> list[tuple[s
 
 def test_a_problem_is_told_once_then_at_growing_distance_with_its_count_then_when_it_is_over(tmp_path: Path) -> None:
     path, moments = tmp_path / "webhook.json", []
-    for minute in range(60 * 24 * 15):
-        lasting = [Problem(**{**BROKEN.__dict__, "count": minute + 1})] if minute < 60 * 24 * 14 else []
-        if minute % 20 and minute != 1:
-            continue
-        moments += [(minute // 60, *one) for one in told(path, START + timedelta(minutes=minute), lasting)]
+    for hour in range(24 * 15):
+        lasting = [Problem(**{**BROKEN.__dict__, "count": hour + 1})] if hour < 24 * 14 else []
+        moments += [(hour, *one) for one in told(path, START + timedelta(hours=hour), lasting)]
     assert moments == [
         (0, "new", 1),
-        (1, "still", 61),
-        (5, "still", 301),
-        (29, "still", 1741),
-        (101, "still", 6061),
-        (269, "still", 16141),
-        (336, "recovered", 20141),
+        (1, "still", 2),
+        (5, "still", 6),
+        (29, "still", 30),
+        (101, "still", 102),
+        (269, "still", 270),
+        (336, "recovered", 336),
     ]
 
 
 def test_what_comes_and_goes_every_minute_is_one_problem(tmp_path: Path) -> None:
     told_so_far = [
         one
-        for minute in range(60 * 24)
+        for minute in range(200)
         for one in told(tmp_path / "w.json", START + timedelta(minutes=minute), [BROKEN] if minute % 2 == 0 else [])
     ]
-    assert len(told_so_far) <= 10
+    assert len(told_so_far) <= 4
     assert [state for state, _ in told_so_far[:2]] == ["new", "recovered"]
 
 
-@given(st.lists(st.tuples(st.integers(1, 5000), st.sets(st.sampled_from("abc"))), max_size=60))
+@how(deadline=None, max_examples=40)
+@given(st.lists(st.tuples(st.integers(1, 5000), st.sets(st.sampled_from("abc"))), max_size=30))
 def test_nobody_is_left_believing_a_problem_that_is_over_nor_misses_one_for_long(tmp_path_factory, looks) -> None:
     path, now, believed = tmp_path_factory.mktemp("ledger") / "w.json", START, {}
     for minutes, lasting in looks:
@@ -128,7 +128,7 @@ def test_a_variable_that_would_be_unsafe_is_refused_without_being_shown(
 
 def test_without_variables_nobody_is_told() -> None:
     assert AlertSettings().channels == ()
-    secret = AlertSettings(webhook_url="https://example.org/s3cret", webhook_token="t0ken")  # type: ignore[arg-type]  (as the environment gives them)
+    secret = AlertSettings(webhook_url="https://example.org/s3cret", webhook_token="t0ken")  # type: ignore[arg-type]  # noqa: S106  (no password)
     assert secret.channels == ("webhook",)
     assert "s3cret" not in repr(secret)
     assert "t0ken" not in repr(secret)
