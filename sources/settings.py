@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 PATTERN_CHARACTERS = "*?[],"
+# A folder of that name in a data home: `cakupan restore` has not finished, and nothing else may work there.
+RESTORING = ".restoring"
 
 
 class Settings(BaseSettings):

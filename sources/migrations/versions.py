@@ -10,7 +10,7 @@ from typing import BinaryIO
 from sources import raw_layer
 from sources.atomic import write_atomically
 from sources.contracts.versions import versions
-from sources.settings import Settings
+from sources.settings import RESTORING, Settings
 
 FILE_NAME = "versions.json"
 FIRST = 1
@@ -25,6 +25,10 @@ def stored(settings: Settings) -> dict[str, int]:
 
     Raises RawLayerVersionError if the file cannot be read.
     """
+    if (settings.data / RESTORING).exists():
+        raise RawLayerVersionError(
+            f"{settings.data} is being restored, or a restore was not finished: call `cakupan restore` again"
+        )
     path = settings.raw_dir / FILE_NAME
     try:
         found = json.loads(path.read_bytes())
