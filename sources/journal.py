@@ -16,7 +16,7 @@ Value = str | int | float | bool | None
 
 FIELDS = {
     "at": "moment, UTC",
-    "event": "what happened: run_started, step_started, report_read, …",
+    "event": "what happened: command_started, step_started, report_read, release, …",
     "process": "process id",
     "run_id": "Dagster's run",
     "job": "Dagster's job",
@@ -36,7 +36,6 @@ FIELDS = {
     "rows_quarantined": "of these, refused",
     "rows_unread": "of these, numbers that became no fact",
     "files": "files found, copied or removed",
-    "reports_new": "reports entered",
     "release_id": "the release",
     "is_new": "whether a release was made",
     "channel": "webhook or mail",
