@@ -5,7 +5,7 @@ Belongs here: what is copied, in which order, proving it. Does not: Dagster's hi
 """
 
 from serving.backup.errors import BackupError
-from serving.backup.making import Backup, backup, kept_backups
+from serving.backup.making import Backup, backup, kept_backups, remove_leftovers
 from serving.backup.restoring import restore
 
-__all__ = ["Backup", "BackupError", "backup", "kept_backups", "restore"]
+__all__ = ["Backup", "BackupError", "backup", "kept_backups", "remove_leftovers", "restore"]

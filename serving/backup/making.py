@@ -4,6 +4,7 @@ Belongs here: the order of the steps, keeping the last few. Does not: what belon
 earlier backups whole; the next backup removes what is left.
 """
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from serving.backup import layout
 from serving.backup.errors import BackupError, speaking
-from serving.backup.locks import still
+from serving.backup.locks import only_one, still
 from serving.backup.manifest import (
     BACKUP_ID,
     CONTENTS,
@@ -79,7 +80,7 @@ def backup(
         raise BackupError(f"{settings.data}: there is nothing to back up; is CAKUPAN_DATA right?")
     if target.resolve().is_relative_to(settings.data.resolve()):
         raise BackupError(f"{target}: lies in the data home itself; name a folder elsewhere, best on another disk")
-    with speaking(target):
+    with speaking(target), only_one(settings):
         target.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
         folder = target / now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
         if folder.exists():
@@ -101,6 +102,13 @@ def backup(
         removed = _prune(target, keep)
     journal.write(settings, "backup_made", files=len(made.files), bytes=copied.bytes, release_id=made.release_id)
     return Backup(folder, made, copied.bytes, tuple(removed))
+
+
+def remove_leftovers(settings: Settings) -> None:
+    """Remove the picture that a killed backup left: its second names would keep files that have been removed since. Nothing happens while one is made."""
+    if (settings.data / PICTURE).exists():
+        with contextlib.suppress(BackupError), only_one(settings):
+            shutil.rmtree(settings.data / PICTURE, ignore_errors=True)
 
 
 def _make(

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from cli.main import main
 from orchestration.stages import alone
 from serving.backup import BackupError, backup, kept_backups, restore
+from serving.backup.locks import only_one
 from serving.release import list_releases, publish
 from sources.ingest import pending_months
 from sources.intake import take_in
@@ -240,18 +241,36 @@ def test_a_backup_waits_for_a_run_and_copies_while_the_next_one_works(tmp_path: 
     assert pending_months(settings, "labour_force") == [], "all of the run is in it"
 
 
-def test_a_kill_while_copying_leaves_no_half_backup_and_holds_nobody(tmp_path: Path) -> None:
+def test_two_backups_at_once_are_one(tmp_path: Path) -> None:
+    settings = filled(tmp_path / "home")
+    with only_one(settings), pytest.raises(BackupError, match="another backup of it is being made"):
+        made(settings, tmp_path / "kept")
+    assert kept_backups(tmp_path / "kept") == []
+    made(settings, tmp_path / "kept")
+
+
+def test_a_kill_while_copying_leaves_no_half_backup_and_holds_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings, target = filled(tmp_path / "home"), tmp_path / "kept"
     code = (
         "import os, signal, sys; from pathlib import Path; import serving.backup.making as b; from sources.settings import Settings\n"
         "from tests.small_warehouse import NOW\n"
-        "b.prove = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "calls, real = [], b._keep\n"
+        "def deadly(*given):\n"
+        "    calls.append(1)\n"
+        "    return os.kill(os.getpid(), signal.SIGKILL) if len(calls) == 3 else real(*given)\n"
+        "b._keep = deadly\n"
         "b.backup(Settings(data=Path(sys.argv[1])), Path(sys.argv[2]), now=NOW, code_revision='test')"
     )
     done = subprocess.run([sys.executable, "-c", code, str(settings.data), str(target)], cwd=PROJECT_ROOT, check=False)
     assert done.returncode == -signal.SIGKILL
     assert kept_backups(target) == []
     assert len(list(target.glob(".unfinished-*"))) == 1
+    assert (settings.data / ".backup").exists()
+    monkeypatch.setenv("CAKUPAN_DATA", str(settings.data))
+    assert CliRunner().invoke(main, ["retention", "--months", "1"]).exit_code == 0
+    assert not (settings.data / ".backup").exists(), "what must go is nowhere under a second name"
     with intake_lock(settings):
         pass
     made(settings, target, days=1)

@@ -164,6 +164,32 @@ def test_containers_name_files_networks_and_variables_that_there_are() -> None:
     assert taken <= set(composed["services"]["code"]["environment"])
 
 
+def _compose_is_here() -> bool:
+    called = ["docker", "compose", "version"]
+    return (
+        shutil.which("docker") is not None and subprocess.run(called, capture_output=True, check=False).returncode == 0
+    )
+
+
+@pytest.mark.skipif(
+    not _compose_is_here(), reason="docker compose is not here; the file is checked by its structure alone"
+)
+def test_compose_itself_takes_the_file(tmp_path: Path) -> None:
+    (tmp_path / "env").write_text("CAKUPAN_POSTGRES_PASSWORD=x\nCAKUPAN_INBOX=/tmp\n")
+    command = [
+        "docker",
+        "compose",
+        "-f",
+        str(DEPLOY / "compose.yaml"),
+        "--env-file",
+        str(tmp_path / "env"),
+        "config",
+        "-q",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_the_image_copies_what_is_there_and_what_the_context_lets_through() -> None:
     text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
     lines = [line.split()[1:-1] for line in text.splitlines() if line.startswith("COPY ") and "--from" not in line]
