@@ -38,9 +38,6 @@ class Postgres:
         self._as = {"user": _other_user(), "group": None} if os.geteuid() == 0 else {}
         if self._as:
             shutil.chown(folder, self._as["user"])
-            for parent in folder.parents:  # pytest's folders are closed to others
-                if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
-                    parent.chmod(parent.stat().st_mode | 0o011)
         password = folder / "password"
         password.write_text(PASSWORD)
         password.chmod(0o644)

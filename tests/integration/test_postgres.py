@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import dagster as dg
 import pytest
@@ -24,12 +25,14 @@ pytestmark = [pytest.mark.integration, pytest.mark.skipif(reason is not None, re
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    found = Postgres(tmp_path_factory.mktemp("postgres"))
-    try:
-        yield found
-    finally:
-        found.stop()
+def server() -> Iterator[Postgres]:
+    # Not in pytest's folders: each session that starts closes them to other users again, and the server runs as one.
+    with TemporaryDirectory(prefix="cakupan-postgres-") as folder:
+        found = Postgres(Path(folder))
+        try:
+            yield found
+        finally:
+            found.stop()
 
 
 @pytest.fixture
