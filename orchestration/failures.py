@@ -17,6 +17,8 @@ from sources.reference import Row, read_table
 TABLE = Path(__file__).parent / "failure_classes.csv"
 PASSING = "passing"
 PERMANENT = "permanent"
+# The remedy of errors of our own, whose words end with what to do.
+SAYS_ITSELF = "do what the message says"
 LONGEST_WAIT_SECONDS = 600.0
 # Of the wait, at least this share: two runs that failed together must not meet again.
 LEAST_SHARE = 0.5

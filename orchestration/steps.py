@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-from orchestration.failures import FailureClass, classify, wait_seconds
+from orchestration.failures import SAYS_ITSELF, FailureClass, classify, wait_seconds
 from sources import journal
 from sources.ingest import ReportOutcome
 from sources.settings import Settings
@@ -61,10 +61,11 @@ def _may_retry(error: Exception) -> bool:
 
 
 def _failure(error: Exception, found: FailureClass, retries: int) -> dg.Failure:
+    says_itself = found.remedy == SAYS_ITSELF and not retries
     tried = f" Tried {retries + 1} times." if retries else ""
     message = str(error).strip() or found.error
     return dg.Failure(
-        f"{message}\n{found.means}; {found.remedy}.{tried}",
+        message if says_itself else f"{message}\n{found.means}; {found.remedy}.{tried}",
         metadata={CLASS: found.name, CODE: found.code},
         allow_retries=False,
     )
