@@ -10,7 +10,7 @@ import polars as pl
 from orchestration import checks, registers
 from orchestration.home import DataHome
 from orchestration.months import months_in, reporting_months
-from orchestration.steps import report_journal, step
+from orchestration.steps import ReportJournal, step
 from orchestration.tables import OWNERS, as_text, column_schema, description_of, place, preview
 from sources.contracts.registry import contracts
 from sources.ingest import ReportOutcome, ingest_month
@@ -49,7 +49,7 @@ def reader_asset(source: str) -> dg.AssetsDefinition:
         with step(settings):
             require_current(settings)
             months = months_in(context.partition_keys, registered_months(settings, source))
-            outcomes = ingest_month(settings, source, months, report_journal(settings, source, context.run.run_id))
+            outcomes = ingest_month(settings, source, months, ReportJournal(settings, source, context.run.run_id))
             return shown(settings, source, months, outcomes)
 
     return read

@@ -71,13 +71,8 @@ def _failure(error: Exception, found: FailureClass, retries: int) -> dg.Failure:
     )
 
 
-def report_journal(settings: Settings, source: str, run_id: str) -> "ReportJournal":
-    """For `ingest_month(on_report=…)`: a line for each report that was read."""
-    return ReportJournal(settings, source, run_id)
-
-
 class ReportJournal:
-    """Writes what became of each report, and how long it took since the one before."""
+    """For `ingest_month(on_report=…)`: a line for each report that was read, with the time since the one before."""
 
     def __init__(self, settings: Settings, source: str, run_id: str) -> None:
         self._settings, self._source, self._run_id = settings, source, run_id

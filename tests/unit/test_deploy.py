@@ -175,7 +175,7 @@ def _compose_is_here() -> bool:
     not _compose_is_here(), reason="docker compose is not here; the file is checked by its structure alone"
 )
 def test_compose_itself_takes_the_file(tmp_path: Path) -> None:
-    (tmp_path / "env").write_text("CAKUPAN_POSTGRES_PASSWORD=x\nCAKUPAN_INBOX=/tmp\n")
+    (tmp_path / "env").write_text("CAKUPAN_POSTGRES_PASSWORD=x\nCAKUPAN_INBOX=/inbox\n")
     command = [
         "docker",
         "compose",
