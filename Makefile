@@ -22,7 +22,7 @@ ifdef INBOX
 export CAKUPAN_INBOX := $(abspath $(INBOX))
 endif
 
-.PHONY: help install browser warehouse test coverage ui docs bench fuzz lint format clean
+.PHONY: help install browser postgres warehouse test coverage ui docs bench fuzz lint format clean
 
 help:  ## list the commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -33,11 +33,11 @@ warehouse: $(INSTALLED)  ## install, read the bundled reports (or INBOX=dir), bu
 ui: $(INSTALLED)  ## the Dagster UI on http://127.0.0.1:3000
 	@exec $(BIN)/python -m orchestration.ui
 
-test: lint $(EXCHANGE)/.installed browser $(AXE)  ## install, check the code, run every test
+test: lint $(EXCHANGE)/.installed browser postgres $(AXE)  ## install, check the code, run every test
 	@echo "make: tests"
 	@$(BIN)/pytest -n 2
 
-coverage: lint $(EXCHANGE)/.installed browser $(AXE)  ## the same, and which lines no test ran; slower
+coverage: lint $(EXCHANGE)/.installed browser postgres $(AXE)  ## the same, and which lines no test ran; slower
 	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 
 lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files
@@ -107,6 +107,16 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$$uv pip sync --quiet --require-hashes requirements.lock; \
 	$$uv pip install --quiet --no-deps --no-build-isolation -e .; \
 	touch $@
+
+# A server for the tests of Dagster's history in PostgreSQL: Debian's, where it is missing and may be installed. Where not, those tests are skipped and say so.
+.PHONY: postgres
+postgres:
+	@if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  echo "make: installing PostgreSQL for the tests"; \
+	  export DEBIAN_FRONTEND=noninteractive; \
+	  { apt-get install -y -qq --no-install-recommends postgresql || { apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql; }; } >/dev/null 2>&1 \
+	    || echo "make: PostgreSQL could not be installed; its tests are skipped" >&2; \
+	fi
 
 # The fuzzer takes 130 MB and runs on few machines, so that only who fuzzes installs it: a folder of packages beside .venv.
 $(FUZZ)/.installed: requirements-fuzz.lock $(INSTALLED)

@@ -22,6 +22,10 @@ _COMMANDS = {
     "rollback": ("cli.rollback", "Make an earlier release the current one."),
     "export": ("cli.export", "Write a release for others: SDMX, or a data package of Parquet files."),
     "key": ("cli.key", "Show or replace the key that turns personal numbers into tokens."),
+    "alerts": ("cli.alerts", "Tell people of what is wrong; try the receivers out."),
+    "tidy": ("cli.tidy", "Remove old runs from Dagster's history."),
+    "backup": ("cli.backup", "Copy the data home, verified; earlier copies are kept."),
+    "restore": ("cli.restore", "Make a data home out of a backup."),
     "retention": ("cli.retention", "Remove archived registers whose time has come."),
 }
 

@@ -20,6 +20,7 @@ def command(months: int | None, dry_run: bool) -> None:
     """
     from datetime import UTC, datetime  # noqa: PLC0415 - help must not wait
 
+    from serving.backup import remove_leftovers  # noqa: PLC0415 - as above
     from sources.intake.retention import due, remove  # noqa: PLC0415 - polars
     from sources.readers import SOURCES  # noqa: PLC0415 - as above
 
@@ -31,6 +32,7 @@ def command(months: int | None, dry_run: bool) -> None:
     found = due(settings, [name for name, source in SOURCES.items() if source.personal], kept, today)
     if not dry_run:
         remove(settings, found, today)
+        remove_leftovers(settings)
     for one in found:
         entry = one.entry
         click.echo(

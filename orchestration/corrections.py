@@ -9,9 +9,11 @@ import dagster as dg
 import polars as pl
 
 from orchestration.home import DataHome
+from orchestration.steps import step
 from orchestration.tables import OWNERS, column_schema, description_of, place, preview
 from sources.corrections import Refreshed, refresh
 from sources.corrections.refresh import TABLE
+from sources.migrations import require_current
 from sources.raw_layer import read_table, table_dir
 from sources.readers import SOURCES
 from sources.settings import Settings
@@ -44,7 +46,9 @@ def correction_assets() -> list[dg.AssetsDefinition]:
     )
     def match_corrections(home: DataHome) -> dg.MaterializeResult:  # type: ignore[type-arg]
         settings = home.settings
-        return shown(settings, refresh(settings, datetime.now(UTC).date()))
+        with step(settings):
+            require_current(settings)
+            return shown(settings, refresh(settings, datetime.now(UTC).date()))
 
     return [match_corrections]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import dagster as dg
 
+from orchestration.alerts import alert_sensor
 from orchestration.checks import check_specs
 from orchestration.corrections import correction_assets
 from orchestration.home import DataHome
@@ -15,6 +16,7 @@ from orchestration.intake import REGISTERS, intake_assets
 from orchestration.ledgers import ledger_assets
 from orchestration.readers import reader_assets
 from orchestration.release import PUBLISHED_LAYERS, release_asset
+from orchestration.tidy import tidy_job, tidy_schedule
 from orchestration.warehouse import dbt_resource, warehouse_assets
 from sources.readers import SOURCES
 
@@ -51,6 +53,7 @@ def load() -> dg.Definitions:
     warnings.filterwarnings("ignore", category=dg.BetaWarning)
     warehouse = warehouse_assets()
     published = [spec.key for spec in warehouse.specs if spec.tags.get("layer") in PUBLISHED_LAYERS]
+    tidy = tidy_job()
     return dg.Definitions(
         assets=[
             *intake_assets(),
@@ -60,7 +63,9 @@ def load() -> dg.Definitions:
             warehouse,
             release_asset(published),
         ],
-        jobs=jobs(),
+        jobs=[*jobs(), tidy],
+        schedules=[tidy_schedule(tidy)],
+        sensors=[alert_sensor()],
         resources={"home": DataHome(), "dbt": dbt_resource()},
         # Steps are few and coarse, and most of their time is spent in dbt: a process for each costs ten times what it saves.
         executor=dg.in_process_executor,

@@ -24,13 +24,14 @@ def variables(settings: Settings) -> dict[str, str]:
 
 
 def make_home(settings: Settings) -> None:
-    """Make Dagster's folder in the data home, with a link to the project's dagster.yaml. Safe when several processes do it at once."""
+    """Make Dagster's folder in the data home, with a link to the instance file. Safe when several processes do it at once."""
     settings.dagster_dir.mkdir(parents=True, exist_ok=True)
+    target = settings.instance or INSTANCE_FILE
     link = settings.dagster_dir / INSTANCE_FILE.name
-    if link.is_symlink() and link.readlink() == INSTANCE_FILE:
+    if link.is_symlink() and link.readlink() == target:
         return
     new = link.with_name(f".{link.name}.{os.getpid()}")
-    new.symlink_to(INSTANCE_FILE)
+    new.symlink_to(target)
     new.replace(link)
 
 

@@ -12,8 +12,10 @@ import dagster as dg
 import polars as pl
 
 from orchestration.home import DataHome
+from orchestration.steps import step
 from orchestration.tables import OWNERS, column_schema, description_of, place, preview
 from sources.intake import IntakeResult, take_in
+from sources.migrations import bring_up_to_date
 from sources.raw_layer import read_table, table_dir
 from sources.settings import Settings
 
@@ -32,9 +34,12 @@ def intake_assets() -> list[dg.AssetsDefinition]:
     @dg.multi_asset(name="intake", specs=[_spec(table) for table in REGISTERS], can_subset=False)
     def take_in_inbox(home: DataHome) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
         settings = home.settings
-        result = take_in(settings, datetime.now(UTC))
-        for table in REGISTERS:
-            yield dg.MaterializeResult(asset_key=table, metadata=_metadata(settings, table) | _found(settings, result))
+        with step(settings):
+            bring_up_to_date(settings)
+            result = take_in(settings, datetime.now(UTC))
+            shown = {table: _metadata(settings, table) | _found(settings, result) for table in REGISTERS}
+        for table, metadata in shown.items():
+            yield dg.MaterializeResult(asset_key=table, metadata=metadata)
 
     return [take_in_inbox]
 

@@ -8,6 +8,7 @@ import dagster as dg
 import polars as pl
 
 from orchestration.home import DataHome
+from orchestration.steps import step
 from orchestration.tables import OWNERS, PREVIEW_ROWS, column_schema, description_of, place, preview
 from sources.raw_layer import scan_table, table_dir
 from sources.readers import SOURCES
@@ -42,23 +43,24 @@ def _ledger_asset(table: str, columns: list[str], counted_by: str) -> dg.AssetsD
     )
     def collect(home: DataHome) -> dg.MaterializeResult:  # type: ignore[type-arg]
         settings = home.settings
-        rows = scan_table(settings, table)
-        counts = (
-            rows.group_by(counted_by)
-            .agg(pl.len().alias("rows"))
-            .sort("rows", counted_by, descending=[True, False])
-            .collect(engine="streaming")
-        )
-        total = int(counts["rows"].sum())
-        return dg.MaterializeResult(
-            metadata={
-                **(_balance(rows) if table == "row_balance" else {}),
-                "dagster/row_count": total,
-                f"by_{counted_by}": preview(counts),
-                "preview": preview(rows.head(PREVIEW_ROWS).collect(), columns, total),
-                "files": place(table_dir(settings, table)),
-            }
-        )
+        with step(settings):
+            rows = scan_table(settings, table)
+            counts = (
+                rows.group_by(counted_by)
+                .agg(pl.len().alias("rows"))
+                .sort("rows", counted_by, descending=[True, False])
+                .collect(engine="streaming")
+            )
+            total = int(counts["rows"].sum())
+            return dg.MaterializeResult(
+                metadata={
+                    **(_balance(rows) if table == "row_balance" else {}),
+                    "dagster/row_count": total,
+                    f"by_{counted_by}": preview(counts),
+                    "preview": preview(rows.head(PREVIEW_ROWS).collect(), columns, total),
+                    "files": place(table_dir(settings, table)),
+                }
+            )
 
     return collect
 

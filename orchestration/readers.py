@@ -10,9 +10,11 @@ import polars as pl
 from orchestration import checks, registers
 from orchestration.home import DataHome
 from orchestration.months import months_in, reporting_months
+from orchestration.steps import ReportJournal, step
 from orchestration.tables import OWNERS, as_text, column_schema, description_of, place, preview
 from sources.contracts.registry import contracts
 from sources.ingest import ReportOutcome, ingest_month
+from sources.migrations import require_current
 from sources.raw_layer import files_of, registered_months, scan_table, table_dir
 from sources.readers import SOURCES
 from sources.settings import Settings
@@ -44,9 +46,11 @@ def reader_asset(source: str) -> dg.AssetsDefinition:
     )
     def read(context: dg.AssetExecutionContext, home: DataHome) -> dg.MaterializeResult:  # type: ignore[type-arg]
         settings = home.settings
-        months = months_in(context.partition_keys, registered_months(settings, source))
-        outcomes = ingest_month(settings, source, months)
-        return shown(settings, source, months, outcomes)
+        with step(settings):
+            require_current(settings)
+            months = months_in(context.partition_keys, registered_months(settings, source))
+            outcomes = ingest_month(settings, source, months, ReportJournal(settings, source, context.run.run_id))
+            return shown(settings, source, months, outcomes)
 
     return read
 

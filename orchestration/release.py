@@ -12,9 +12,11 @@ import dagster as dg
 from orchestration.corrections import applied_sha256
 from orchestration.home import DataHome
 from orchestration.release_report import report_metadata
+from orchestration.steps import step
 from orchestration.tables import place
 from orchestration.warehouse import POOL
-from serving.release import Release, ReleaseError, publish
+from serving.release import Release, publish
+from sources import journal
 from sources.settings import PROJECT_ROOT
 
 PUBLISHED_LAYERS = frozenset({"marts", "audit"})
@@ -37,15 +39,20 @@ def release_asset(upstream: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         pool=POOL,
     )
     def release(context: dg.AssetExecutionContext, home: DataHome) -> dg.MaterializeResult:  # type: ignore[type-arg]
-        try:
+        with step(home.settings):
             published = publish(
                 home.settings,
-                code_revision=code_revision(),
+                code_revision=home.settings.revision or code_revision(),
                 now=datetime.now(UTC),
                 corrections_sha256=applied_sha256(context.instance),
             )
-        except ReleaseError as error:
-            raise dg.Failure(str(error), allow_retries=False) from error
+        journal.write(
+            home.settings,
+            "release",
+            run_id=context.run.run_id,
+            release_id=published.release_id,
+            is_new=not published.unchanged,
+        )
         return dg.MaterializeResult(metadata={**_shown(published), **report_metadata(published)})
 
     return release

@@ -7,15 +7,17 @@ Four runs at least, not one: which months have reports to read is known only whe
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import dagster as dg
 from rich.console import Console
 
 from orchestration import environment, manifest, summary
+from orchestration.failures import classify
 from orchestration.months import spans
 from orchestration.stages import StageFailedError, Stages, alone, clear_up, metadata_of, only_progress
+from sources import journal
 from sources.ingest import pending_months
 from sources.readers import SOURCES
 from sources.settings import Settings
@@ -35,6 +37,14 @@ def run_warehouse(settings: Settings, console: Console) -> int:
     def waiting() -> None:
         console.print("another `cakupan run` works in this data home; waiting for it")
 
+    journal.write(settings, "command_started")
+    code = _guarded(settings, console, started, waiting)
+    outcome = {FINE: "published", REFUSED: "published, something was refused"}.get(code, "failed")
+    journal.write(settings, "command_finished", outcome=outcome, seconds=round(time.monotonic() - started, 3))
+    return code
+
+
+def _guarded(settings: Settings, console: Console, started: float, waiting: Callable[[], None]) -> int:
     try:
         with environment.applied(settings), alone(settings.dagster_dir, waiting):
             log = settings.dagster_dir / "last-run.log"
@@ -48,6 +58,12 @@ def run_warehouse(settings: Settings, console: Console) -> int:
                     )
                 except manifest.DbtProjectError as error:
                     summary.print_failure(console, "dbt parse", [str(error)])
+                except Exception as error:
+                    # Outside of any step: Dagster's storage that went away, above all. What the table does not know is a mistake of the code.
+                    found = classify(error)
+                    if found.code == "unknown" or isinstance(error, OSError):
+                        raise
+                    summary.print_failure(console, "Dagster", [f"{found.means}; {found.remedy}. Run it again then"])
     except OSError as error:
         summary.print_failure(console, "data home", [f"{settings.data}: {error}"])
     return FAILED

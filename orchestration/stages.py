@@ -23,6 +23,7 @@ RANGE_END = "dagster/asset_partition_range_end"
 # By this the UI counts a run among those of the code location's jobs, in its timeline and on the pages of jobs.
 REPOSITORY = ".dagster/repository"
 CODE_LOCATION = "__repository__@cakupan"
+MAX_RETRIES = "dagster/max_retries"
 UNFINISHED = [
     dg.DagsterRunStatus.NOT_STARTED,
     dg.DagsterRunStatus.STARTING,
@@ -56,7 +57,8 @@ class Stages:
 
     def run(self, job: str, months: tuple[str, str] | None = None) -> dg.ExecuteInProcessResult:
         """Run a job, for a range of months if it has partitions. Raises StageFailedError if a step or a blocking check fails."""
-        tags = {STARTED_BY: COMMAND, REPOSITORY: CODE_LOCATION}
+        # A run of the command that was killed is made good by the next command, not by the daemon's retries: they would run beside it.
+        tags = {STARTED_BY: COMMAND, REPOSITORY: CODE_LOCATION, MAX_RETRIES: "0"}
         if months is not None:
             tags |= {RANGE_START: months[0], RANGE_END: months[1]}
         result = self.definitions.resolve_job_def(job).execute_in_process(

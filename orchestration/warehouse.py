@@ -19,7 +19,9 @@ from packaging.version import Version
 from orchestration import manifest
 from orchestration.broken_rules import broken_rules
 from orchestration.home import DataHome
+from orchestration.steps import step
 from orchestration.tables import OWNERS
+from sources.migrations import require_current
 from sources.settings import Settings
 
 POOL = "warehouse"
@@ -101,11 +103,13 @@ def warehouse_assets() -> dg.AssetsDefinition:
     @dbt_assets(manifest=manifest.MANIFEST, dagster_dbt_translator=WarehouseTranslator(), name="dbt_build", pool=POOL)
     def dbt_build(context: dg.AssetExecutionContext, dbt: DbtCliResource, home: DataHome) -> Iterator[Any]:
         settings = home.settings
-        wait_for_build_file(settings)
-        # Unit tests prove the code, not the data; the test suite runs them.
-        arguments = ["build", "--exclude-resource-type", "unit_test"]
-        invocation = dbt.cli(arguments, context=context, target_path=settings.build_dir / "dbt")
-        yield from _with_what_was_found(context, settings, invocation)
+        with step(settings):
+            require_current(settings)
+            wait_for_build_file(settings)
+            # Unit tests prove the code, not the data; the test suite runs them.
+            arguments = ["build", "--exclude-resource-type", "unit_test"]
+            invocation = dbt.cli(arguments, context=context, target_path=settings.build_dir / "dbt")
+            yield from _with_what_was_found(context, settings, invocation)
 
     return dbt_build
 

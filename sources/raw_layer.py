@@ -13,9 +13,9 @@ import polars as pl
 
 from sources.atomic import remove_durably, write_atomically
 from sources.contracts.registry import contracts
+from sources.contracts.versions import versions
 from sources.settings import Settings
 
-SCHEMA_VERSION = "1"
 QUARANTINE = "quarantine"
 # A failure that lies with the reader or the archive, not with the report: it is tried again in the next run.
 RETRIED_RULES = frozenset({"reader_failed", "archive_damaged", "archive_missing"})
@@ -45,7 +45,7 @@ def table_path(settings: Settings, table: str, report_month: str, file_id: str) 
 
 def metadata_of(table: str) -> dict[str, str]:
     """What every file of a raw table says about itself."""
-    return {"table": table, "schema_version": SCHEMA_VERSION}
+    return {"table": table, "schema_version": str(versions()[table])}
 
 
 def write_table(settings: Settings, table: str, report_month: str, file_id: str, frame: pl.DataFrame) -> Path:

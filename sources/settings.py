@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 PATTERN_CHARACTERS = "*?[],"
+# A folder of that name in a data home: `cakupan restore` has not finished, and nothing else may work there.
+RESTORING = ".restoring"
 
 
 class Settings(BaseSettings):
@@ -37,9 +39,25 @@ class Settings(BaseSettings):
     register_retention_months: int | None = Field(
         default=None, ge=1, description="archived registers older than this are removed by `cakupan retention`"
     )
+    retries: int = Field(default=3, ge=0, description="how often a step is tried again after a failure that may pass")
+    retry_seconds: float = Field(
+        default=20, ge=0, description="wait before the first of these tries; doubled for each further one"
+    )
+    log_file: Path | None = Field(
+        default=None, description="what runs do is appended here as JSON lines; off unless named"
+    )
+    run_retention_days: int = Field(
+        default=180, ge=1, description="`cakupan tidy` removes finished runs older than this"
+    )
+    instance: Path | None = Field(
+        default=None, description="Dagster's instance file; dagster.yaml of the project unless named"
+    )
+    revision: str | None = Field(
+        default=None, description="revision of the code for the manifest of releases, where there is no git to ask"
+    )
     memory_limit: str = Field(default="2GB", pattern=r"^\d+(\.\d+)?\s?[KMG]i?B$", description="DuckDB's memory limit")
 
-    @field_validator("data", "inbox", "corrections")
+    @field_validator("data", "inbox", "corrections", "log_file", "instance")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return path if path is None else path.expanduser().absolute()
@@ -88,6 +106,10 @@ class Settings(BaseSettings):
     def current(self) -> Path:
         """The symbolic link that BI follows: current/cakupan.duckdb."""
         return self.data / "current"
+
+    @property
+    def alerts_dir(self) -> Path:
+        return self.data / "alerts"
 
     @property
     def dagster_dir(self) -> Path:

@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 import stat
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
@@ -16,6 +17,7 @@ from sources.settings import Settings
 
 VARIABLE = "CAKUPAN_TOKEN_KEY"
 FILE_NAME = "token.key"
+AWAITED_NAME = "awaited"
 _FORM = re.compile(r"[0-9a-f]{64}")
 _KEY_BYTES = 32
 _FINGERPRINT_DIGITS = 8
@@ -52,14 +54,27 @@ def key_file(settings: Settings) -> Path:
 def load_key(settings: Settings) -> TokenKey:
     """The key; a new one is made if there is none. Safe when several processes do it at once: all get the same.
 
-    Raises KeyRefusedError if it has not the form of a key, or others may read its file.
+    Raises KeyRefusedError if it has not the form of a key, or others may read its file, or a restored data home needs another one.
     """
     if given := os.environ.get(VARIABLE):
-        return TokenKey(_checked(given, VARIABLE), VARIABLE)
+        key = TokenKey(_checked(given, VARIABLE), VARIABLE)
+        _require_awaited(settings, key)
+        return key
     path = key_file(settings)
     if not path.is_symlink() and not path.exists():
+        _require_awaited(settings, None)
         _make(path, secrets.token_hex(_KEY_BYTES))
-    return TokenKey(_read(path), str(path))
+    key = TokenKey(_read(path), str(path))
+    _require_awaited(settings, key)
+    return key
+
+
+def await_keys(settings: Settings, key_ids: Collection[str]) -> None:
+    """Write down that a restored data home needs one of these keys: with another one every register would be read anew, unasked."""
+    path = key_file(settings).with_name(AWAITED_NAME)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.write_text("".join(f"{key_id}\n" for key_id in sorted(key_ids)), encoding="ascii")
+    _sync(path.parent)
 
 
 def replace_key(settings: Settings) -> tuple[TokenKey, TokenKey]:
@@ -78,6 +93,7 @@ def replace_key(settings: Settings) -> tuple[TokenKey, TokenKey]:
     beside = path.with_name(f".{FILE_NAME}.{secrets.token_hex(6)}")
     _write(beside, new)
     beside.replace(path)
+    path.with_name(AWAITED_NAME).unlink(missing_ok=True)
     _sync(path.parent)
     return old, TokenKey(new, str(path))
 
@@ -85,6 +101,17 @@ def replace_key(settings: Settings) -> tuple[TokenKey, TokenKey]:
 def kept_keys(settings: Settings) -> list[Path]:
     """Files of earlier keys, sorted by name."""
     return sorted(key_file(settings).parent.glob(f"{FILE_NAME}.*"))
+
+
+def _require_awaited(settings: Settings, key: TokenKey | None) -> None:
+    marker = key_file(settings).with_name(AWAITED_NAME)
+    awaited = marker.read_text(encoding="ascii").split() if marker.exists() else []
+    if awaited and (key is None or key.key_id not in awaited):
+        found = f"{key.origin} holds key {key.key_id}" if key else "there is none"
+        raise KeyRefusedError(
+            f"this data home was restored from a backup and needs its key {' or '.join(awaited)}, and {found}. Put the key into {key_file(settings)} (mode 600) or "
+            f"{VARIABLE}. If it is lost: remove {marker}, and the next run reads every archived register anew under a new key"
+        )
 
 
 def _read(path: Path) -> str:

@@ -64,6 +64,8 @@ class StreamedParquet:
     def close(self) -> None:
         """No more batches; the temporary file is whole."""
         if self._writer is not None:
+            # Arrow keeps what a schema says of itself only together with the schema, which is not stored.
+            self._writer.add_key_value_metadata(self._metadata)
             self._writer.close()
             self._writer = None
 

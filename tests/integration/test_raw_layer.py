@@ -9,6 +9,7 @@ import pytest
 from sources import raw_layer
 from sources.atomic import write_atomically
 from sources.contracts.registry import contracts
+from sources.contracts.versions import versions
 from sources.settings import Settings
 
 pytestmark = pytest.mark.integration
@@ -82,7 +83,7 @@ def test_a_file_says_which_version_of_the_schema_it_has(settings):
     path = raw_layer.write_table(settings, "report", "2024-11", "0123456789abcdef", report_frame())
     metadata = pl.read_parquet_metadata(path)
     assert metadata["table"] == "report"
-    assert metadata["schema_version"] == raw_layer.SCHEMA_VERSION
+    assert metadata["schema_version"] == str(versions()[metadata["table"]])
 
 
 def test_a_frame_of_another_shape_is_not_written(settings):
