@@ -18,6 +18,7 @@ _COMMANDS = {
     "review": ("cli.review", "List the figures that wait for a person."),
     "trace": ("cli.trace", "Lead a row of the warehouse back to the printed characters."),
     "releases": ("cli.releases", "List what is published."),
+    "diff": ("cli.diff", "Say what is different between two releases."),
     "rollback": ("cli.rollback", "Make an earlier release the current one."),
     "export": ("cli.export", "Write a release for others: SDMX, or a data package of Parquet files."),
     "key": ("cli.key", "Show or replace the key that turns personal numbers into tokens."),
@@ -61,6 +62,7 @@ def main() -> None:
       duckdb -readonly data/current/cakupan.duckdb "from marts.rpt_coverage_by_province"
       cakupan trace fct_coverage 3f2a91       who says so? (the first characters of the row's key)
       cakupan releases                        what is published?
+      cakupan diff                            what is different from the release before?
       cakupan rollback RELEASE                go back; nothing is lost
       cakupan export --format package DIR     hand it to somebody: Parquet with a description, or SDMX
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from orchestration.changes import changes
 from orchestration.corrections import applied_sha256
 from orchestration.home import DataHome
 from orchestration.tables import place
@@ -45,7 +46,9 @@ def release_asset(upstream: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
             )
         except ReleaseError as error:
             raise dg.Failure(str(error), allow_retries=False) from error
-        return dg.MaterializeResult(metadata=_shown(published))
+        return dg.MaterializeResult(
+            metadata={**_shown(published), "changes": dg.MetadataValue.md(changes(home.settings, published))}
+        )
 
     return release
 
