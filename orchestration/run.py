@@ -15,6 +15,7 @@ from rich.console import Console
 
 from orchestration import environment, manifest, summary
 from orchestration.months import spans
+from orchestration.remedies import with_remedy
 from orchestration.stages import StageFailedError, Stages, alone, clear_up, metadata_of, only_progress
 from sources.ingest import pending_months
 from sources.readers import SOURCES
@@ -49,7 +50,7 @@ def run_warehouse(settings: Settings, console: Console) -> int:
                 except manifest.DbtProjectError as error:
                     summary.print_failure(console, "dbt parse", [str(error)])
     except OSError as error:
-        summary.print_failure(console, "data home", [f"{settings.data}: {error}"])
+        summary.print_failure(console, "data home", [with_remedy(f"{settings.data}: {error}")])
     return FAILED
 
 
@@ -67,6 +68,8 @@ def _run(settings: Settings, console: Console, started: float) -> int:
     with _progress(console, f"intake: {settings.inbox_dir}"):
         intake = metadata_of(stages.run("take_in"), "report")
     console.print(f"  {summary.intake_line(intake)}")
+    for name in intake.get("repaired", []):
+        summary.say(console, f"  {name} of the raw layer was damaged and is removed; its report is read again")
 
     read = summary.Read()
     months = sorted({month for source in SOURCES for month in pending_months(settings, source)})

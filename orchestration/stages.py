@@ -16,6 +16,8 @@ from typing import IO, Any
 import dagster as dg
 from rich.console import Console
 
+from orchestration.remedies import with_remedy
+
 STARTED_BY = "cakupan/started_by"
 COMMAND = "cakupan run"
 RANGE_START = "dagster/asset_partition_range_start"
@@ -145,7 +147,7 @@ def _reasons(result: dg.ExecuteInProcessResult) -> list[str]:
         if check.severity is dg.AssetCheckSeverity.ERROR
     ]
     errors = [
-        f"step {event.step_key}: {_told(event.step_failure_data)}"
+        f"step {event.step_key}: {with_remedy(_told(event.step_failure_data))}"
         for event in result.all_events
         if event.is_step_failure and event.step_failure_data.error is not None
     ]

@@ -17,6 +17,7 @@ from dagster_dbt.core.dbt_cli_invocation import DbtCliInvocation
 from packaging.version import Version
 
 from orchestration import manifest
+from orchestration.build_file import is_damaged, set_aside
 from orchestration.home import DataHome
 from orchestration.tables import OWNERS
 from sources.settings import Settings
@@ -110,6 +111,8 @@ def warehouse_assets() -> dg.AssetsDefinition:
 def wait_for_build_file(settings: Settings) -> None:
     """Wait until nobody writes the build file. A run that was killed leaves a dbt process that finishes its model first.
 
+    A build file that DuckDB cannot make sense of is set aside: dbt makes all of it again.
+
     Raises dg.Failure after WAIT_FOR_BUILD_FILE_SECONDS, with DuckDB's words, which name the process.
     """
     settings.build_dir.mkdir(parents=True, exist_ok=True)
@@ -118,7 +121,10 @@ def wait_for_build_file(settings: Settings) -> None:
         try:
             duckdb.connect(str(settings.build_database)).close()
             return
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
+            if is_damaged(error):
+                set_aside(settings.build_database)
+                return
             if "lock" not in str(error) or time.monotonic() > deadline:
                 raise dg.Failure(f"{settings.build_database} cannot be opened for writing: {error}") from error
             time.sleep(1)
