@@ -4,7 +4,7 @@ Belongs here: one reader. Does not: anything of the project, since it also runs 
 
     python reader_process.py KIND DATA_HOME STOP_FILE      KIND: fresh, held, reopening, sqlalchemy
 
-Prints one line of JSON when STOP_FILE appears: answers, errors, for each release the first moment at which it was seen and the last one at which
+Prints `reading` after its first answer, and one line of JSON when STOP_FILE appears: answers, errors, for each release the first moment at which it was seen and the last one at which
 it was asked for. An answer counts every table in
 one query; it must be that of one release, as its manifest says, never of two.
 """
@@ -85,18 +85,16 @@ class Reader:
 
     def _asked(self, execute):
         tables = execute(COLUMNS)
-        counts = ", ".join(f"(select count(*) from {quoted})" for _, quoted in tables)
-        row = execute(f"select {counts}")[0]  # noqa: S608 - quoted names of the catalog
+        counts = ", ".join(f"(select count(*) from {quoted})" for _, quoted in tables)  # noqa: S608 - quoted names of the catalog
+        row = execute(f"select {counts}")[0]
         return tuple(sorted(zip((name for name, _ in tables), row, strict=True)))
 
 
 def main():
     kind, home, stop = sys.argv[1:]
     reader = Reader(kind, home)
-    answers, errors, seen, opened = 0, [], {}, {}
-    sys.stdout.write("reading\n")
-    sys.stdout.flush()
-    while not Path(stop).exists():
+    answers, errors, seen, opened, asked = 0, [], {}, {}, False
+    while not (asked and Path(stop).exists()):
         begun = time.time()
         try:
             answer = reader.ask()
@@ -112,6 +110,10 @@ def main():
             answers += 1
         except Exception as error:  # noqa: BLE001 - whatever a reader meets is what is looked for
             errors.append(f"{kind}: {type(error).__name__}: {' '.join(str(error).split())}"[:500])
+        if not asked:
+            asked = True
+            sys.stdout.write("reading\n")
+            sys.stdout.flush()
         time.sleep(PAUSE_SECONDS)
     sys.stdout.write(
         json.dumps({"kind": kind, "answers": answers, "errors": errors, "seen": seen, "opened": opened}) + "\n"

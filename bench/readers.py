@@ -16,6 +16,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 
@@ -176,7 +177,7 @@ def stalest(polled: Polled, flipped: dict[str, float]) -> float:
 
     Unlike `slowest`, it does not hang on how busy the machine is."""
     order = sorted(flipped, key=lambda release: flipped[release])
-    followed = {before: flipped[after] for before, after in zip(order[:-1], order[1:], strict=True)}
+    followed = {before: flipped[after] for before, after in pairwise(order)}
     late = [
         asked - followed[release]
         for kind, moments in polled.asked
