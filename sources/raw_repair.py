@@ -62,7 +62,11 @@ def _is_shape(path: Path) -> bool:
 
 
 def _is_whole(path: Path) -> bool:
-    with path.open("rb") as file:
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:  # a reader that works meanwhile has taken it away
+        return True
+    with file:
         size = file.seek(0, 2)
         if size < _SMALLEST:
             return False
