@@ -13,6 +13,7 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 import pytest
+import yaml
 
 from bench.kill_watch import leftovers, state_of, trouble_of_current
 from bench.registers import Register, write_register
@@ -351,6 +352,24 @@ def test_a_build_file_of_somebody_else_is_not_set_aside(settings: Settings, monk
             wait_for_build_file(settings)
         writer.kill()
     assert settings.build_database.exists()
+
+
+def test_dbt_waits_where_another_one_opened_the_build_file_first(settings: Settings) -> None:
+    from dbt.adapters.duckdb.credentials import DuckDBCredentials
+    from dbt.adapters.duckdb.environments import Environment
+
+    write_build(settings)
+    profile = yaml.safe_load((PROJECT_ROOT / "dbt_project" / "profiles.yml").read_text())
+    retries = profile["cakupan"]["outputs"]["duckdb"]["retries"]
+    holding = "import sys, time, duckdb; held = duckdb.connect(sys.argv[1]); print('open', flush=True); time.sleep(1.5)"
+    command = [sys.executable, "-c", holding, str(settings.build_database)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as orphan:
+        assert orphan.stdout is not None
+        orphan.stdout.readline()
+        asked = {"path": str(settings.build_database), "schema": "marts", "retries": retries}
+        connection = Environment.initialize_db(DuckDBCredentials.from_dict(asked))
+        assert connection.execute("select count(*) from marts.fct_coverage").fetchall() == [(101,)]
+        connection.close()
 
 
 def test_a_log_beside_a_release_is_seen_before_its_rows_are_believed(settings: Settings, tmp_path: Path) -> None:
