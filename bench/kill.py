@@ -120,7 +120,8 @@ def _kill_and_compare(plan: _Plan, found: Found, say: Say) -> None:
     settings, rows, whole = plan.settings, plan.kills, plan.whole
     chance = random.Random(SEED)  # noqa: S311 - moments in time, no secret
     published = {state.contents for state in whole}
-    while len(found.kills) < rows and found.whole_runs <= rows:  # a job that always ends too early must not go on for ever
+    # A job that always ends too early must not go on for ever.
+    while len(found.kills) < rows and found.whole_runs <= rows:
         number = found.whole_runs % 2
         _put_back(settings, plan.common)
         deliver(settings, number)
