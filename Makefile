@@ -12,6 +12,7 @@ FUZZ := .venv-fuzz
 BENCH := .venv-bench
 EXCHANGE := .venv-exchange
 AXE := tests/accessibility/node_modules/axe-core/axe.min.js
+READERS := .venv-readers
 SECONDS ?= 600
 
 export DO_NOT_TRACK := 1
@@ -56,7 +57,7 @@ docs: $(INSTALLED)  ## dbt's documentation of the last build with its lineage, o
 	DBT_LOG_PATH="$$docs/logs" $(BIN)/dbt --quiet docs generate --static --project-dir dbt_project --profiles-dir dbt_project --target-path "$$docs"; \
 	echo "make: open $$docs/static_index.html"
 
-bench: $(BENCH)/.installed  ## the benchmarks, each beside what it is compared to (ONLY=name, ROWS=n)
+bench: $(BENCH)/.installed $(READERS)/.installed  ## the benchmarks, each beside what it is compared to (ONLY=name, ROWS=n)
 	@$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY)) $(if $(ROWS),--rows $(ROWS))
 
 fuzz: $(FUZZ)/.installed  ## ten minutes of inputs grown by coverage, on the press reader (SECONDS=n)
@@ -68,7 +69,7 @@ format: $(INSTALLED)  ## put the code into its form
 	@CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}" $(BIN)/sqlfluff fix --disable-progress-bar dbt_project
 
 clean:  ## remove the environment and caches; the data home stays
-	@rm -rf $(VENV) $(FUZZ) $(BENCH) $(EXCHANGE) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* *.egg-info dbt_project/target dbt_project/logs
+	@rm -rf $(VENV) $(FUZZ) $(BENCH) $(EXCHANGE) $(READERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* *.egg-info dbt_project/target dbt_project/logs
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 install: $(INSTALLED)  ## the environment alone
@@ -143,4 +144,13 @@ $(EXCHANGE)/.installed: requirements-exchange.lock $(INSTALLED)
 	echo "make: installing the readers of exported files into $(EXCHANGE)"; \
 	rm -rf $(EXCHANGE); \
 	$$uv pip install --quiet --no-deps --python $(BIN)/python --target $(EXCHANGE) --require-hashes -r requirements-exchange.lock; \
+	touch $@
+
+# The oldest DuckDB that must read releases, and what BI reaches DuckDB with: two versions cannot share a folder.
+$(READERS)/.installed: requirements-readers.lock $(INSTALLED)
+	@set -euo pipefail; \
+	if command -v uv >/dev/null; then uv=uv; else uv=$(BIN)/uv; fi; \
+	echo "make: installing the readers of releases into $(READERS)"; \
+	rm -rf $(READERS); \
+	$$uv pip install --quiet --no-deps --python $(BIN)/python --target $(READERS) --require-hashes -r requirements-readers.lock; \
 	touch $@

@@ -18,9 +18,11 @@ BENCHMARKS = {
     "as_known": "bench.as_known",
     "golden": "bench.golden",
     "growth": "bench.growth",
+    "kill": "bench.kill",
     "overhead": "bench.overhead",
     "payment_register": "bench.payment_register",
     "press": "bench.press",
+    "readers": "bench.readers",
 }
 Say = Callable[[str], None]
 

@@ -19,6 +19,7 @@ _COMMANDS = {
     "trace": ("cli.trace", "Lead a row of the warehouse back to the printed characters."),
     "releases": ("cli.releases", "List what is published."),
     "report": ("cli.report", "Write a release as one page for people, to look at or to mail."),
+    "diff": ("cli.diff", "Say what is different between two releases."),
     "rollback": ("cli.rollback", "Make an earlier release the current one."),
     "export": ("cli.export", "Write a release for others: SDMX, or a data package of Parquet files."),
     "key": ("cli.key", "Show or replace the key that turns personal numbers into tokens."),
@@ -67,6 +68,7 @@ def main() -> None:
       cakupan trace fct_coverage 3f2a91       who says so? (the first characters of the row's key)
       cakupan report --open                   what does it all look like? one page, without a network
       cakupan releases                        what is published?
+      cakupan diff                            what is different from the release before?
       cakupan rollback RELEASE                go back; nothing is lost
       cakupan export --format package DIR     hand it to somebody: Parquet with a description, or SDMX
 

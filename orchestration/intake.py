@@ -77,6 +77,7 @@ def _found(settings: Settings, result: IntakeResult) -> dict[str, Any]:
         "new_reports": len(new),
         "new_deliveries": result.new_deliveries,
         "new": preview(frame.sort("report_month", "file_name")),
+        "repaired": dg.MetadataValue.json(result.repaired.removed),
         "refused": len(result.refused),
         "refused_files": dg.MetadataValue.json([asdict(refused) for refused in result.refused]),
     }

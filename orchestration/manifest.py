@@ -72,6 +72,10 @@ def prepare() -> bool:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if is_current():
             return False
+        for left in PREPARED_DIR.glob(
+            "parse-*"
+        ):  # of a process that was killed; nobody else parses while the lock is held
+            shutil.rmtree(left, ignore_errors=True)
         _parse(fingerprint())
     return True
 

@@ -16,6 +16,7 @@ from rich.console import Console
 from orchestration import environment, manifest, summary
 from orchestration.failures import classify
 from orchestration.months import spans
+from orchestration.remedies import with_remedy
 from orchestration.stages import StageFailedError, Stages, alone, clear_up, metadata_of, only_progress
 from sources import journal
 from sources.ingest import pending_months
@@ -65,7 +66,7 @@ def _guarded(settings: Settings, console: Console, started: float, waiting: Call
                         raise
                     summary.print_failure(console, "Dagster", [f"{found.means}; {found.remedy}. Run it again then"])
     except OSError as error:
-        summary.print_failure(console, "data home", [f"{settings.data}: {error}"])
+        summary.print_failure(console, "data home", [with_remedy(f"{settings.data}: {error}")])
     return FAILED
 
 
@@ -82,6 +83,8 @@ def _run(settings: Settings, console: Console, instance: dg.DagsterInstance, sta
     with _progress(console, f"intake: {settings.inbox_dir}"):
         intake = metadata_of(stages.run("take_in"), "report")
     console.print(f"  {summary.intake_line(intake)}")
+    for name in intake.get("repaired", []):
+        summary.say(console, f"  {name} of the raw layer was damaged and is removed; its report is read again")
 
     read = summary.Read()
     months = sorted({month for source in SOURCES for month in pending_months(settings, source)})

@@ -18,6 +18,7 @@ from packaging.version import Version
 
 from orchestration import manifest
 from orchestration.broken_rules import broken_rules
+from orchestration.build_file import is_damaged, set_aside
 from orchestration.home import DataHome
 from orchestration.steps import step
 from orchestration.tables import OWNERS
@@ -117,6 +118,8 @@ def warehouse_assets() -> dg.AssetsDefinition:
 def wait_for_build_file(settings: Settings) -> None:
     """Wait until nobody writes the build file. A run that was killed leaves a dbt process that finishes its model first.
 
+    A build file that DuckDB cannot make sense of is set aside: dbt makes all of it again.
+
     Raises dg.Failure after WAIT_FOR_BUILD_FILE_SECONDS, with DuckDB's words, which name the process.
     """
     settings.build_dir.mkdir(parents=True, exist_ok=True)
@@ -125,7 +128,10 @@ def wait_for_build_file(settings: Settings) -> None:
         try:
             duckdb.connect(str(settings.build_database)).close()
             return
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
+            if is_damaged(error):
+                set_aside(settings.build_database)
+                return
             if "lock" not in str(error) or time.monotonic() > deadline:
                 raise dg.Failure(f"{settings.build_database} cannot be opened for writing: {error}") from error
             time.sleep(1)

@@ -17,6 +17,7 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from sources import raw_layer
+from sources.atomic import remove_leftovers
 from sources.contracts.registry import contracts
 from sources.contracts.vectorised import failures
 from sources.intake.archive import ArchiveDamagedError
@@ -28,7 +29,7 @@ from sources.registers.packed import HashedFile
 from sources.registers.reader import Batch, RegisterReader
 from sources.registers.refusals import quarantine_rows
 from sources.registers.repetitions import Repetitions, hash_columns
-from sources.registers.writing import StreamedParquet, remove_leftovers
+from sources.registers.writing import StreamedParquet
 from sources.settings import Settings
 
 # As random as they look: packing them costs more time than it saves room.
@@ -111,7 +112,7 @@ class _Files:
         refused = raw_layer.table_path(settings, raw_layer.QUARANTINE, month, report_id)
         for one in (accepted, refused):
             one.parent.mkdir(parents=True, exist_ok=True)
-            remove_leftovers(one)
+            remove_leftovers(one.parent)
         schema = raw_layer.table_schema(source)
         unpacked = UNPACKED & set(schema)
         self.accepted = StreamedParquet(accepted, schema, raw_layer.metadata_of(source), unpacked)

@@ -64,7 +64,8 @@ def _require_free(target: Path, patterns: Sequence[str], force: bool) -> None:
     ]
     if others or not (target / patterns[0]).is_file():
         raise ExchangeError(
-            f"{target}: holds other files than an export ({next(iter(sorted(others)), 'none of its own')}); name a new folder"
+            f"{target}: holds other files than an export of this format ({next(iter(sorted(others)), 'none of its own')}); if it is an export of another"
+            " format, remove it yourself; or name a new folder"
         )
     if not force:
         raise ExchangeError(f"{target}: holds an export already; name a new folder, or replace it with --force")

@@ -76,6 +76,10 @@ def _release(settings: Settings, name: str, current: str | None) -> Release:
         raise ReleaseError(
             f"{folder / DATABASE_NAME}: {size_found or 'no'} bytes instead of {manifest.file_bytes}; use another release"
         )
+    log = folder / f"{DATABASE_NAME}.wal"
+    if log.exists():
+        # DuckDB plays such a log into what it reads, whatever file it was written for: readers would see what was never published.
+        raise ReleaseError(f"{log}: this log is no part of the release, and readers would see its rows; remove it")
     return Release(folder, manifest, is_current=name == current)
 
 

@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from sources.atomic import TEMPORARY_SUFFIX, write_atomically
+from sources.atomic import remove_leftovers, write_atomically
 from sources.identity import content_hash
 from sources.settings import Settings
 
@@ -87,15 +87,14 @@ def archived(settings: Settings, sha256: str) -> bytes:
     return content
 
 
-def remove_leftovers(settings: Settings) -> None:
-    """Remove what a killed intake left half-written. Only while the lock of intake is held."""
+def clear_archive(settings: Settings) -> None:
+    """Remove what a killed intake left half-written."""
     folders = [
         *settings.archive_dir.glob("[0-9a-f][0-9a-f]"),
         *settings.data.glob(f"{PERSONAL_FOLDER}/[0-9a-f][0-9a-f]"),
     ]
     for folder in folders:
-        for path in folder.glob(f".*{TEMPORARY_SUFFIX}"):
-            path.unlink(missing_ok=True)
+        remove_leftovers(folder)
 
 
 def _make_private(settings: Settings, folder: Path) -> None:

@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast
 
 from sources import raw_layer
-from sources.intake.archive import PERSONAL_FOLDER, ChangedWhileReadError, keep, measure, remove_leftovers
+from sources.intake.archive import PERSONAL_FOLDER, ChangedWhileReadError, clear_archive, keep, measure
 from sources.intake.lock import intake_lock
 from sources.intake.refusals import keep_refusals
 from sources.intake.register import EntryRefusedError, Register, as_registered
 from sources.intake.retention import is_removed
 from sources.intake.walk import FoundFile, RefusedFile, opened, refused_file, walk
+from sources.raw_repair import Repaired, repair
 from sources.readers import SOURCES, Source
 from sources.reading import Description, RegisteredReport, ReportRefusedError, StreamedReader
 from sources.settings import Settings
@@ -30,6 +31,7 @@ class IntakeResult:
     new_reports: list[RegisteredReport] = field(default_factory=list)  # in the order of their file names
     new_deliveries: int = 0  # a known content under another name, or a replacement, counts too
     refused: list[RefusedFile] = field(default_factory=list)
+    repaired: Repaired = field(default_factory=Repaired)  # what was put right before
 
     @property
     def new_months(self) -> dict[str, list[str]]:
@@ -42,12 +44,13 @@ def take_in(settings: Settings, now: datetime, sources: Mapping[str, Source] = S
     """Take in every file of the inbox. `now` (with its time zone) is the moment of receipt; the inbox is never altered.
 
     Waits while another intake works in the same data home. Refused files are in the result and in the raw table refused_file; nothing in a
-    file makes it raise.
+    file makes it raise. Raises RawLayerDamagedError if the register itself is damaged, OSError if the data home cannot be written.
     """
     now = now.astimezone(UTC)
     result = IntakeResult()
     with intake_lock(settings):
-        remove_leftovers(settings)
+        clear_archive(settings)
+        result.repaired = repair(settings)
         raw_layer.ensure_tables(settings)
         register = Register(settings)
         for found in walk(settings.inbox_dir, sources):

@@ -1,18 +1,17 @@
 """Writing a Parquet file batch by batch, so that it is there whole and durable, or not at all.
 
-Belongs here: row groups into a temporary file, the renaming at the end, leftovers of killed runs. Does not: what is written.
+Belongs here: row groups into a temporary file, the renaming at the end. Does not: what is written.
 """
 
 import contextlib
 import os
-import secrets
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sources.atomic import TEMPORARY_SUFFIX, remove_durably, sync_folder
+from sources.atomic import new_temporary, remove_durably, sync_folder
 
 REPEATED = 20  # times that values come again, on average, for a dictionary of them to be worth its while
 
@@ -27,7 +26,8 @@ class StreamedParquet:
         self._schema = schema
         self._metadata = metadata
         self._unpacked = unpacked
-        self.temporary = path.parent / f".{path.name}.{secrets.token_hex(6)}{TEMPORARY_SUFFIX}"
+        # Open as long as this object is, since that is what tells its file from one that a killed run left.
+        self.temporary, self._descriptor = new_temporary(path)
         self._writer: pq.ParquetWriter | None = None
         self.rows = 0
 
@@ -75,8 +75,7 @@ class StreamedParquet:
         if not self.rows:
             remove_durably(self._path)
             return
-        with self.temporary.open("rb") as file:
-            os.fsync(file.fileno())
+        os.fsync(self._descriptor)
         self.temporary.replace(self._path)
         sync_folder(self._path.parent)
 
@@ -85,11 +84,6 @@ class StreamedParquet:
         with contextlib.suppress(pa.ArrowException, OSError):
             self.close()
         self.temporary.unlink(missing_ok=True)
-
-
-def remove_leftovers(path: Path) -> None:
-    """Remove what a killed run left half-written beside a path; nobody else may be writing it."""
-    if path.parent.is_dir():
-        for left in path.parent.iterdir():
-            if left.name.startswith(f".{path.name}.") and left.name.endswith(TEMPORARY_SUFFIX):
-                left.unlink(missing_ok=True)
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1

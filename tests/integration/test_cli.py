@@ -44,7 +44,7 @@ def test_help_teaches_a_session_and_loads_no_command(settings: Settings) -> None
         assert word in ended.stdout
 
 
-@pytest.mark.parametrize("command", ["extract", "run", "review", "trace", "releases", "rollback"])
+@pytest.mark.parametrize("command", ["extract", "run", "review", "trace", "releases", "rollback", "diff"])
 def test_every_command_explains_itself_and_its_exit_codes(settings: Settings, command: str) -> None:
     shown = cakupan(settings, command, "--help")
     assert shown.exit_code == 0

@@ -225,7 +225,8 @@ def test_an_export_replaces_nothing_but_an_export_and_that_only_by_force(setting
     (folder / "diary.txt").write_text("mine", encoding="utf-8")
     code, said = run(settings, "--format", "sdmx", "--force", str(folder))
     assert (code, "diary.txt" in said, (folder / "diary.txt").read_text(encoding="utf-8")) == (1, True, "mine")
-    assert run(settings, "--format", "package", "--force", str(folder))[0] == 1
+    code, said = run(settings, "--format", "package", "--force", str(folder))
+    assert (code, "an export of another format" in " ".join(said.split())) == (1, True)
     link = tmp_path / "link"
     link.symlink_to(folder)
     assert run(settings, "--format", "sdmx", "--force", str(link))[0] == 1
