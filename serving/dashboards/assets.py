@@ -16,7 +16,8 @@ from serving.dashboards import definition_files as definition
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "dashboards.cakupan")
 TIME = "as_of_date"
 CAPTIONED = ("line", "bar", "country")
-CAPTION_HEIGHT = 13
+CAPTION_HEIGHT = 11
+GAP_HEIGHT = 2
 COLOURS = "supersetColors"
 Asset = dict[str, Any]
 
@@ -132,8 +133,9 @@ def _filter(column: str, operator: str, value: object) -> Asset:
 
 
 def _order(chart: Asset) -> list[str]:
-    order = chart.get("order")
-    return [json.dumps([order.lstrip("-"), not order.startswith("-")])] if order else []
+    order = chart.get("order", [])
+    columns = [order] if isinstance(order, str) else order
+    return [json.dumps([column.lstrip("-"), not column.startswith("-")]) for column in columns]
 
 
 def _template(chart: Asset, language: str) -> Asset:
@@ -143,7 +145,6 @@ def _template(chart: Asset, language: str) -> Asset:
         "all_columns": chart["columns"],
         "order_by_cols": _order(chart),
         "handlebarsTemplate": definition.template(chart["template"], language),
-        "styleTemplate": definition.style(),
     }
 
 
@@ -160,7 +161,6 @@ def _caption(name: str, chart: Asset, language: str) -> Asset:
         "groupby": [],
         "metrics": [_metric(sql, label) for label, sql in metrics.items()],
         "handlebarsTemplate": definition.template("caption", language),
-        "styleTemplate": definition.style(),
     }
     return _slice(
         f"{name}_source",
@@ -198,7 +198,7 @@ def _table(chart: Asset, language: str) -> Asset:
         "order_by_cols": _order(chart),
         "column_config": formats,
         "table_timestamp_format": "%d-%m-%Y",
-        "page_length": 20,
+        "page_length": 10,
         "include_search": True,
         "show_cell_bars": bool(chart.get("bars")),
         "color_pn": False,
@@ -244,12 +244,12 @@ def _bar(chart: Asset, language: str) -> Asset:
         "groupby": chart.get("group", []),
         "stack": "Stack" if chart.get("stacked") else None,
         "y_axis_format": definition.number_format(chart["metrics"][0]),
-        "xAxisLabelRotation": 45,
+        "xAxisLabelRotation": 0,
         "color_scheme": COLOURS,
         "show_legend": True,
         "legendOrientation": "bottom",
         "rich_tooltip": True,
-        "orientation": "vertical",
+        "orientation": "horizontal" if chart.get("across") else "vertical",
     }
 
 
@@ -271,12 +271,11 @@ def _dashboard(name: str, dashboard: Asset, language: str) -> Asset:
         "description": dashboard[f"about_{language}"],
         "slug": dashboard["slug"][language],
         "published": True,
-        "css": "",
+        "css": definition.style(),
         "uuid": identity("dashboard", name, language),
         "position": position,
         "metadata": {
             "native_filter_configuration": _filters(name, dashboard, language, chart_ids),
-            "color_scheme": COLOURS,
             "cross_filters_enabled": False,
             "refresh_frequency": 0,
             "expanded_slices": {},
@@ -296,37 +295,33 @@ def _position(name: str, dashboard: Asset, language: str) -> tuple[Asset, dict[s
     }
     chart_ids: dict[str, int] = {}
 
-    def add_row(number: int, children: list[Asset]) -> None:
-        row = f"ROW-{number}"
-        position["GRID_ID"]["children"].append(row)
-        parents = ["ROOT_ID", "GRID_ID"]
-        position[row] = {
-            "type": "ROW",
-            "id": row,
-            "children": [],
-            "parents": parents,
-            "meta": {"background": "BACKGROUND_TRANSPARENT"},
-        }
-        for child in children:
-            position[row]["children"].append(child["id"])
-            position[child["id"]] = {**child, "children": [], "parents": [*parents, row]}
+    def add(child: Asset, parents: list[str]) -> None:
+        position[parents[-1]]["children"].append(child["id"])
+        position[child["id"]] = {**child, "children": [], "parents": parents}
 
-    def chart(of: str, width: int, height: int) -> Asset:
+    def add_chart(of: str, width: int, height: int, parents: list[str]) -> None:
         chart_ids[of] = len(chart_ids) + 1
         meta = {"uuid": identity("chart", of, language), "chartId": chart_ids[of], "width": width, "height": height}
-        return {"type": "CHART", "id": f"CHART-{of}", "meta": meta}
+        add({"type": "CHART", "id": f"CHART-{of}", "meta": meta}, parents)
+
+    def add_row(number: int) -> list[str]:
+        add({"type": "ROW", "id": f"ROW-{number}", "meta": {"background": "BACKGROUND_TRANSPARENT"}}, ["ROOT_ID", "GRID_ID"])
+        return ["ROOT_ID", "GRID_ID", f"ROW-{number}"]
 
     other = "en" if language == "id" else "id"
     about = f"{dashboard[f'about_{language}']} {definition.filled('«source_of_all»', language)} [{definition.filled('«other_language»', language)}](/superset/dashboard/{dashboard['slug'][other]}/)"
-    add_row(0, [{"type": "MARKDOWN", "id": "MARKDOWN-about", "meta": {"code": about, "width": 12, "height": 10}}])
-    number = 1
-    for row in dashboard["rows"]:
-        add_row(number, [chart(of, width, row["height"]) for of, width in row["charts"].items()])
-        number += 1
-        captions = {of: width for of, width in row["charts"].items() if definition.charts()[of]["kind"] in CAPTIONED}
-        if captions:
-            add_row(number, [chart(f"{of}_source", width, CAPTION_HEIGHT) for of, width in captions.items()])
-            number += 1
+    add({"type": "MARKDOWN", "id": "MARKDOWN-about", "meta": {"code": about, "width": 12, "height": 10}}, add_row(0))
+    for number, row in enumerate(dashboard["rows"], 1):
+        parents = add_row(number)
+        captioned = any(definition.charts()[of]["kind"] in CAPTIONED for of in row["charts"])
+        for of, width in row["charts"].items():
+            if definition.charts()[of]["kind"] in CAPTIONED:
+                column = {"type": "COLUMN", "id": f"COLUMN-{of}", "meta": {"width": width, "background": "BACKGROUND_TRANSPARENT"}}
+                add(column, parents)
+                add_chart(of, width, row["height"], [*parents, column["id"]])
+                add_chart(f"{of}_source", width, CAPTION_HEIGHT, [*parents, column["id"]])
+            else:
+                add_chart(of, width, row["height"] + (CAPTION_HEIGHT + GAP_HEIGHT if captioned else 0), parents)
     return position, chart_ids
 
 

@@ -142,6 +142,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         self.cfg.set("threads", 8)
         self.cfg.set("timeout", 120)
         self.cfg.set("graceful_timeout", 5)
+        self.cfg.set("control_socket_disable", True)  # it would lie in the home directory of the user
         self.cfg.set("when_ready", self._ready)
 
     def load(self) -> Flask:

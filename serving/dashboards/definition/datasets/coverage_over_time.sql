@@ -7,13 +7,19 @@ select
     series.programme_name_«lang» as programme,
     series.as_of_date,
     strftime(series.as_of_date, '%d-%m-%Y') as as_of,
-    series.coverage_rate_shown as coverage_rate,
+    round(series.coverage_rate_shown, 1) as coverage_rate,
     cast(series.workers_labour_force_text as double) as workers_labour_force,
     cast(series.workers_registered_text as double) as workers_registered,
     cast(series.workers_active_text as double) as workers_active,
     cast(series.workers_inactive_text as double) as workers_inactive,
     cast(series.workers_unprotected_text as double) as workers_unprotected,
     series.denominator_name_«lang» as denominator,
+    series.area_kind,
+    case when series.area_kind = 'nation' then 0 else 1 end as area_order,
+    series.coverage_rate_shown is not null and series.coverage_rate_shown <= 100 and row_number() over (
+        partition by series.area_code, series.segment_code, series.programme_code, series.coverage_rate_shown between 0 and 100
+        order by series.as_of_date desc nulls last, series.sort_order asc nulls last
+    ) = 1 as is_latest,
     series.last_published_on,
     sources.source,
     sources.printed

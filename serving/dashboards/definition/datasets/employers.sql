@@ -2,6 +2,7 @@
 select
     employer.area_code,
     employer.area_name_«lang» as area,
+    employer.area_kind,
     employer.segment_name_«lang» as segment,
     employer.scale_name_«lang» as scale,
     employer.scale_order,

@@ -1,6 +1,6 @@
 -- One source: its reports, its newest one, and what became of its rows.
 select
-    report.source,
+    case report.source when 'press' then '«press»' when 'labour_force' then '«labour_force»' when 'workbook' then '«workbook»' when 'table' then '«table»' when 'employer_register' then '«employer_register»' when 'payment_register' then '«payment_register»' when 'ALL' then '«all_sources»' else report.source end as source_kind,
     count(*) as report_count,
     min(report.published_on) as first_published_on,
     strftime(min(report.published_on), '%d-%m-%Y') as first_report,
