@@ -11,6 +11,8 @@ INSTALLED := $(VENV)/.installed
 FUZZ := .venv-fuzz
 BENCH := .venv-bench
 EXCHANGE := .venv-exchange
+SUPERSET := .venv-superset
+CLIENTS := .venv-clients
 SECONDS ?= 600
 
 export DO_NOT_TRACK := 1
@@ -32,11 +34,14 @@ warehouse: $(INSTALLED)  ## install, read the bundled reports (or INBOX=dir), bu
 ui: $(INSTALLED)  ## the Dagster UI on http://127.0.0.1:3000
 	@exec $(BIN)/python -m orchestration.ui
 
-test: lint $(EXCHANGE)/.installed browser  ## install, check the code, run every test
+dashboards: $(SUPERSET)/.installed  ## Superset on http://127.0.0.1:8088, on the published warehouse; prints the login
+	@exec $(BIN)/python -m serving.dashboards.serve
+
+test: lint $(EXCHANGE)/.installed $(SUPERSET)/.installed $(CLIENTS)/.installed browser  ## install, check the code, run every test
 	@echo "make: tests"
 	@$(BIN)/pytest -n 2
 
-coverage: lint $(EXCHANGE)/.installed browser  ## the same, and which lines no test ran; a fifth slower
+coverage: lint $(EXCHANGE)/.installed $(SUPERSET)/.installed $(CLIENTS)/.installed browser  ## the same, and which lines no test ran; a fifth slower
 	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 
 lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files
@@ -47,6 +52,7 @@ lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files
 	@$(BIN)/lint-imports --no-logo
 	@CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}" $(BIN)/sqlfluff lint --disable-progress-bar dbt_project
 	@$(BIN)/python -m serving.dictionary --check
+	@$(BIN)/python -m serving.dashboards.generate --check
 
 docs: $(INSTALLED)  ## dbt's documentation of the last build with its lineage, one page in the data home
 	@set -euo pipefail; \
@@ -67,7 +73,7 @@ format: $(INSTALLED)  ## put the code into its form
 	@CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}" $(BIN)/sqlfluff fix --disable-progress-bar dbt_project
 
 clean:  ## remove the environment and caches; the data home stays
-	@rm -rf $(VENV) $(FUZZ) $(BENCH) $(EXCHANGE) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* *.egg-info dbt_project/target dbt_project/logs
+	@rm -rf $(VENV) $(FUZZ) $(BENCH) $(EXCHANGE) $(SUPERSET) $(CLIENTS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* *.egg-info dbt_project/target dbt_project/logs
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 install: $(INSTALLED)  ## the environment alone
@@ -126,4 +132,24 @@ $(EXCHANGE)/.installed: requirements-exchange.lock $(INSTALLED)
 	echo "make: installing the readers of exported files into $(EXCHANGE)"; \
 	rm -rf $(EXCHANGE); \
 	$$uv pip install --quiet --no-deps --python $(BIN)/python --target $(EXCHANGE) --require-hashes -r requirements-exchange.lock; \
+	touch $@
+
+# Superset pins older packages than the warehouse, so it has an environment of its own; it reads the published file alone.
+$(SUPERSET)/.installed: requirements-superset.lock $(INSTALLED)
+	@set -euo pipefail; \
+	if command -v uv >/dev/null; then uv=uv; else uv=$(CURDIR)/$(BIN)/uv; fi; \
+	echo "make: installing Superset into $(SUPERSET) (700 MB)"; \
+	rm -rf $(SUPERSET); \
+	$(PYTHON) -m venv --without-pip $(SUPERSET); \
+	VIRTUAL_ENV="$(CURDIR)/$(SUPERSET)" $$uv pip sync --quiet --require-hashes requirements-superset.lock; \
+	touch $@
+
+# The clients that docs/bi.md shows and .venv has not: the tests run its examples with them.
+$(CLIENTS)/.installed: requirements-clients.lock $(INSTALLED)
+	@set -euo pipefail; \
+	if command -v uv >/dev/null; then uv=uv; else uv=$(CURDIR)/$(BIN)/uv; fi; \
+	echo "make: installing the clients of docs/bi.md into $(CLIENTS)"; \
+	rm -rf $(CLIENTS); \
+	$(PYTHON) -m venv --without-pip $(CLIENTS); \
+	VIRTUAL_ENV="$(CURDIR)/$(CLIENTS)" $$uv pip sync --quiet --require-hashes requirements-clients.lock; \
 	touch $@

@@ -99,13 +99,14 @@ def _dataset(name: str, language: str) -> Asset:
 
 def _chart(name: str, chart: Asset, language: str) -> Asset:
     make = {"template": _template, "table": _table, "line": _line, "bar": _bar, "country": _country}[chart["kind"]]
-    return _slice(name, chart[language], chart["dataset"], language, make(chart, language), chart)
+    return _slice(name, chart[language], language, make(chart, language), chart)
 
 
-def _slice(name: str, title: str, dataset: str, language: str, params: Asset, chart: Asset) -> Asset:
+def _slice(name: str, title: str, language: str, params: Asset, chart: Asset) -> Asset:
+    dataset = chart["dataset"]
     filters = [_filter(*condition) for condition in chart.get("where", [])]
     if TIME in dataset_columns(dataset):
-        filters.append({**_filter(TIME, "TEMPORAL_RANGE", "No filter")})
+        filters.append(_filter(TIME, "TEMPORAL_RANGE", "No filter"))
     return {
         "slice_name": title,
         "viz_type": params["viz_type"],
@@ -165,7 +166,6 @@ def _caption(name: str, chart: Asset, language: str) -> Asset:
     return _slice(
         f"{name}_source",
         definition.filled("«source»: ", language) + chart[language],
-        chart["dataset"],
         language,
         params,
         chart,
@@ -305,7 +305,10 @@ def _position(name: str, dashboard: Asset, language: str) -> tuple[Asset, dict[s
         add({"type": "CHART", "id": f"CHART-{of}", "meta": meta}, parents)
 
     def add_row(number: int) -> list[str]:
-        add({"type": "ROW", "id": f"ROW-{number}", "meta": {"background": "BACKGROUND_TRANSPARENT"}}, ["ROOT_ID", "GRID_ID"])
+        add(
+            {"type": "ROW", "id": f"ROW-{number}", "meta": {"background": "BACKGROUND_TRANSPARENT"}},
+            ["ROOT_ID", "GRID_ID"],
+        )
         return ["ROOT_ID", "GRID_ID", f"ROW-{number}"]
 
     other = "en" if language == "id" else "id"
@@ -316,10 +319,11 @@ def _position(name: str, dashboard: Asset, language: str) -> tuple[Asset, dict[s
         captioned = any(definition.charts()[of]["kind"] in CAPTIONED for of in row["charts"])
         for of, width in row["charts"].items():
             if definition.charts()[of]["kind"] in CAPTIONED:
-                column = {"type": "COLUMN", "id": f"COLUMN-{of}", "meta": {"width": width, "background": "BACKGROUND_TRANSPARENT"}}
-                add(column, parents)
-                add_chart(of, width, row["height"], [*parents, column["id"]])
-                add_chart(f"{of}_source", width, CAPTION_HEIGHT, [*parents, column["id"]])
+                column = f"COLUMN-{of}"
+                meta = {"width": width, "background": "BACKGROUND_TRANSPARENT"}
+                add({"type": "COLUMN", "id": column, "meta": meta}, parents)
+                add_chart(of, width, row["height"], [*parents, column])
+                add_chart(f"{of}_source", width, CAPTION_HEIGHT, [*parents, column])
             else:
                 add_chart(of, width, row["height"] + (CAPTION_HEIGHT + GAP_HEIGHT if captioned else 0), parents)
     return position, chart_ids

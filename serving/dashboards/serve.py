@@ -5,7 +5,6 @@ Belongs here: what must be there before Superset starts, and starting it. Does n
 
 import argparse
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from sources.settings import PROJECT_ROOT, Settings
 
 SUPERSET_SIDE = Path(__file__).parent / "superset_side"
 SUPERSET_PYTHON = PROJECT_ROOT / ".venv-superset" / "bin" / "python"
-READER = "cakupan"
 DEFAULT_PORT = 8088
 
 
@@ -33,20 +31,10 @@ def main() -> None:
     home = home_of(settings)
     make_home(home)
     port = int(os.environ.get("CAKUPAN_DASHBOARDS_PORT", DEFAULT_PORT))
-    sys.exit(run(settings, home, port, prepare_only=arguments.prepare_only))
-
-
-def run(settings: Settings, home: DashboardHome, port: int, *, prepare_only: bool = False) -> int:
-    """Superset in the foreground; its own talk goes to the log, what a person needs to the terminal."""
     command = [str(SUPERSET_PYTHON), str(SUPERSET_SIDE / "server.py"), "--assets", str(ASSETS), "--port", str(port)]
-    command += ["--log", str(home.log), "--ready-message", ready_message(home, port)]
-    command += ["--prepare-only"] if prepare_only else []
-    process = subprocess.Popen(command, env=os.environ | variables(settings, home))
-    try:
-        return process.wait()
-    except KeyboardInterrupt:  # the terminal sent it to Superset too, which ends by itself
-        process.wait()
-        return 0
+    command += ["--prepare-only"] if arguments.prepare_only else []
+    # Superset takes the place of this process, so that whoever ends it ends Superset.
+    os.execve(command[0], command, os.environ | variables(settings, home))  # noqa: S606  (no shell is what is wanted)
 
 
 def variables(settings: Settings, home: DashboardHome) -> dict[str, str]:
@@ -60,19 +48,6 @@ def variables(settings: Settings, home: DashboardHome) -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "SCARF_ANALYTICS": "false",
     }
-
-
-def ready_message(home: DashboardHome, port: int) -> str:
-    password = home.reader_password.read_text().strip()
-    return "\n".join(
-        (
-            f"dashboards  http://127.0.0.1:{port}/superset/dashboard/cakupan/   (English: …/coverage/)",
-            f"login       {READER}",
-            f"password    {password}",
-            f"admin       the password of the login admin is in {home.admin_password}",
-            f"log         {home.log}; Ctrl-C ends it",
-        )
-    )
 
 
 if __name__ == "__main__":

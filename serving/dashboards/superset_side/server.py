@@ -25,10 +25,10 @@ _terminal = 2
 
 def main() -> None:
     arguments = _arguments()
-    _talk_to(arguments.log)
     started = time.monotonic()
+    home = Path(os.environ["CAKUPAN_DASHBOARDS_HOME"])
+    _talk_to(home / "last-run.log")
     app = create_app()
-    home = Path(app.config["HOME"])
     state = _fingerprint(arguments.assets)
     mark = home / "prepared.sha256"
     if not mark.exists() or mark.read_text() != state:
@@ -42,15 +42,13 @@ def main() -> None:
         mark.write_text(state)
     _say(f"dashboards: ready after {time.monotonic() - started:.0f} s")
     if not arguments.prepare_only:
-        _Server(app, f"127.0.0.1:{arguments.port}", arguments.ready_message).run()
+        _Server(app, home, arguments.port).run()
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--assets", type=Path, required=True)
     parser.add_argument("--port", type=int, default=8088)
-    parser.add_argument("--ready-message", default="")
-    parser.add_argument("--log", type=Path, required=True)
     parser.add_argument("--prepare-only", action="store_true")
     return parser.parse_args()
 
@@ -131,12 +129,12 @@ def _say(text: str) -> None:
 class _Server(BaseApplication):  # type: ignore[misc]
     """gunicorn with the app that is already loaded."""
 
-    def __init__(self, app: Flask, bind: str, ready_message: str) -> None:
-        self.app, self.bind, self.ready_message = app, bind, ready_message
+    def __init__(self, app: Flask, home: Path, port: int) -> None:
+        self.app, self.home, self.address = app, home, f"127.0.0.1:{port}"
         super().__init__()
 
     def load_config(self) -> None:
-        self.cfg.set("bind", self.bind)
+        self.cfg.set("bind", self.address)
         self.cfg.set("worker_class", "gthread")
         self.cfg.set("workers", 1)
         self.cfg.set("threads", 8)
@@ -149,8 +147,15 @@ class _Server(BaseApplication):  # type: ignore[misc]
         return self.app
 
     def _ready(self, _server: Any) -> None:
-        if self.ready_message:
-            _say(self.ready_message)
+        """Said by the process itself: on a command line, the password would be in the list of processes."""
+        password = (self.home / "reader.password").read_text().strip()
+        _say(
+            f"dashboards  http://{self.address}/superset/dashboard/cakupan/   in English /superset/dashboard/coverage/"
+        )
+        _say(f"login       {READER}")
+        _say(f"password    {password}")
+        _say(f"admin       its password is in {self.home / 'admin.password'}")
+        _say(f"log         {self.home / 'last-run.log'}; Ctrl-C ends it")
 
 
 if __name__ == "__main__":
