@@ -5,6 +5,7 @@ import pytest
 from serving.dashboards import definition_files as definition
 from serving.dashboards.assets import dataset_columns
 from serving.dashboards.generate import ASSETS, out_of_date
+from serving.dashboards.queries import chart_queries
 
 pytestmark = pytest.mark.integration
 
@@ -46,3 +47,9 @@ def test_every_province_of_today_has_a_tile_of_its_own() -> None:
     tiles = definition.rows("tiles.csv")
     assert len({row["province_code"] for row in tiles}) == len(tiles) == 38
     assert len({(row["tile_column"], row["tile_row"]) for row in tiles}) == 38
+
+
+def test_a_rate_that_is_filtered_keeps_its_condition() -> None:
+    query = chart_queries("en")["coverage_line"]
+    assert '"coverage_rate" <= 100 and "segment_code" = \'ALL\'' in query
+    assert 'group by "as_of_date", "area"' in query
