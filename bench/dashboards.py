@@ -15,13 +15,13 @@ from pathlib import Path
 
 import duckdb
 
+from bench.dashboards_warehouse import publish_generation, published_samples
 from bench.measure import peak_mb
 from bench.registry import Bar, Result, Say
+from bench.superset_client import Client, Served, served
 from serving.dashboards import definition_files as definition
 from serving.dashboards.queries import chart_queries
 from sources.settings import Settings
-from tests.dashboards_warehouse import publish_generation, published_samples
-from tests.superset_client import Client, Served, served
 
 DEFAULT_ROWS = 20
 MOST_MILLISECONDS = 300

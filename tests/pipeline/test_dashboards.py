@@ -16,13 +16,13 @@ import duckdb
 import pytest
 from playwright.sync_api import Page, Response
 
+from bench.dashboards_warehouse import publish_generation, published_samples
+from bench.superset_client import Client, Served, served
 from serving.dashboards import definition_files as definition
 from serving.dashboards.assets import CAPTIONED
 from serving.dashboards.serve import SUPERSET_PYTHON
 from sources.settings import PROJECT_ROOT, Settings
 from tests.browser import Watched, chromium, watched
-from tests.dashboards_warehouse import publish_generation, published_samples
-from tests.superset_client import Client, Served, served
 
 pytestmark = pytest.mark.pipeline
 RELEASES = 3

@@ -1,6 +1,6 @@
-"""Superset of a test: the process that `make dashboards` starts, and its REST interface.
+"""Superset of a benchmark or a test: the process that `make dashboards` starts, and its REST interface.
 
-Belongs here: starting, waiting, logging in, asking. Does not: what is expected of the answers (the tests, bench/dashboards.py).
+Belongs here: starting, waiting, logging in, asking. Does not: what is expected of the answers (bench/dashboards.py, the tests).
 """
 
 import json
@@ -59,7 +59,7 @@ def served(home: Path) -> Iterator[Served]:
         while "password" not in said.read_text():
             if process.poll() is not None or time.monotonic() - started > START_SECONDS:
                 log = home / "dashboards" / "last-run.log"
-                raise AssertionError(said.read_text() + (log.read_text()[-4000:] if log.exists() else ""))
+                raise RuntimeError(said.read_text() + (log.read_text()[-4000:] if log.exists() else ""))
             time.sleep(0.3)
         yield Served(home, f"http://127.0.0.1:{port}", said.read_text(), time.monotonic() - started)
     finally:
