@@ -13,6 +13,8 @@ BENCH := .venv-bench
 EXCHANGE := .venv-exchange
 AXE := tests/accessibility/node_modules/axe-core/axe.min.js
 READERS := .venv-readers
+SUPERSET := .venv-superset
+CLIENTS := .venv-clients
 SECONDS ?= 600
 
 export DO_NOT_TRACK := 1
@@ -34,11 +36,14 @@ warehouse: $(INSTALLED)  ## install, read the bundled reports (or INBOX=dir), bu
 ui: $(INSTALLED)  ## the Dagster UI on http://127.0.0.1:3000
 	@exec $(BIN)/python -m orchestration.ui
 
-test: lint $(EXCHANGE)/.installed browser postgres $(AXE)  ## install, check the code, run every test
+dashboards: $(SUPERSET)/.installed  ## Superset on http://127.0.0.1:8088, on the published warehouse; prints the login
+	@exec $(BIN)/python -m serving.dashboards.serve
+
+test: lint $(EXCHANGE)/.installed $(SUPERSET)/.installed $(CLIENTS)/.installed browser postgres $(AXE)  ## install, check the code, run every test
 	@echo "make: tests"
 	@$(BIN)/pytest -n 2
 
-coverage: lint $(EXCHANGE)/.installed browser postgres $(AXE)  ## the same, and which lines no test ran; slower
+coverage: lint $(EXCHANGE)/.installed $(SUPERSET)/.installed $(CLIENTS)/.installed browser postgres $(AXE)  ## the same, and which lines no test ran; slower
 	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 
 lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files
@@ -49,6 +54,7 @@ lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files
 	@$(BIN)/lint-imports --no-logo
 	@CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}" $(BIN)/sqlfluff lint --disable-progress-bar dbt_project
 	@$(BIN)/python -m serving.dictionary --check
+	@$(BIN)/python -m serving.dashboards.generate --check
 
 docs: $(INSTALLED)  ## dbt's documentation of the last build with its lineage, one page in the data home
 	@set -euo pipefail; \
@@ -69,7 +75,7 @@ format: $(INSTALLED)  ## put the code into its form
 	@CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}" $(BIN)/sqlfluff fix --disable-progress-bar dbt_project
 
 clean:  ## remove the environment and caches; the data home stays
-	@rm -rf $(VENV) $(FUZZ) $(BENCH) $(EXCHANGE) $(READERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* *.egg-info dbt_project/target dbt_project/logs
+	@rm -rf $(VENV) $(FUZZ) $(BENCH) $(EXCHANGE) $(READERS) $(SUPERSET) $(CLIENTS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* *.egg-info dbt_project/target dbt_project/logs
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 install: $(INSTALLED)  ## the environment alone
@@ -153,4 +159,24 @@ $(READERS)/.installed: requirements-readers.lock $(INSTALLED)
 	echo "make: installing the readers of releases into $(READERS)"; \
 	rm -rf $(READERS); \
 	$$uv pip install --quiet --no-deps --python $(BIN)/python --target $(READERS) --require-hashes -r requirements-readers.lock; \
+	touch $@
+
+# Superset pins older packages than the warehouse, so it has an environment of its own; it reads the published file alone.
+$(SUPERSET)/.installed: requirements-superset.lock $(INSTALLED)
+	@set -euo pipefail; \
+	if command -v uv >/dev/null; then uv=uv; else uv=$(CURDIR)/$(BIN)/uv; fi; \
+	echo "make: installing Superset into $(SUPERSET) (700 MB)"; \
+	rm -rf $(SUPERSET); \
+	$(PYTHON) -m venv --without-pip $(SUPERSET); \
+	VIRTUAL_ENV="$(CURDIR)/$(SUPERSET)" $$uv pip sync --quiet --require-hashes requirements-superset.lock; \
+	touch $@
+
+# The clients that docs/bi.md shows and .venv has not: the tests run its examples with them.
+$(CLIENTS)/.installed: requirements-clients.lock $(INSTALLED)
+	@set -euo pipefail; \
+	if command -v uv >/dev/null; then uv=uv; else uv=$(CURDIR)/$(BIN)/uv; fi; \
+	echo "make: installing the clients of docs/bi.md into $(CLIENTS)"; \
+	rm -rf $(CLIENTS); \
+	$(PYTHON) -m venv --without-pip $(CLIENTS); \
+	VIRTUAL_ENV="$(CURDIR)/$(CLIENTS)" $$uv pip sync --quiet --require-hashes requirements-clients.lock; \
 	touch $@

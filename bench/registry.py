@@ -16,6 +16,7 @@ from bench.measure import machine
 
 BENCHMARKS = {
     "as_known": "bench.as_known",
+    "dashboards": "bench.dashboards",
     "golden": "bench.golden",
     "growth": "bench.growth",
     "kill": "bench.kill",
