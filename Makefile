@@ -21,7 +21,7 @@ ifdef INBOX
 export CAKUPAN_INBOX := $(abspath $(INBOX))
 endif
 
-.PHONY: help install warehouse test coverage ui docs bench fuzz lint format clean
+.PHONY: help install browser warehouse test coverage ui docs bench fuzz lint format clean
 
 help:  ## list the commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -32,11 +32,11 @@ warehouse: $(INSTALLED)  ## install, read the bundled reports (or INBOX=dir), bu
 ui: $(INSTALLED)  ## the Dagster UI on http://127.0.0.1:3000
 	@exec $(BIN)/python -m orchestration.ui
 
-test: lint $(EXCHANGE)/.installed  ## install, check the code, run every test
+test: lint $(EXCHANGE)/.installed browser  ## install, check the code, run every test
 	@echo "make: tests"
 	@$(BIN)/pytest -n 2
 
-coverage: lint $(EXCHANGE)/.installed  ## the same, and which lines no test ran; a fifth slower
+coverage: lint $(EXCHANGE)/.installed browser  ## the same, and which lines no test ran; a fifth slower
 	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 
 lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files
@@ -71,6 +71,14 @@ clean:  ## remove the environment and caches; the data home stays
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 install: $(INSTALLED)  ## the environment alone
+
+# Pages are tested in a real browser. Playwright drives it, but brings none: Debian's is kept up to date by Debian.
+browser:
+	@command -v chromium >/dev/null || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || { echo "make: chromium is missing; tests of pages are skipped"; exit 0; }; \
+	  echo "make: installing Debian's chromium"; \
+	  { apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends chromium; } >/dev/null; \
+	}
 
 # Done again only when what is installed would be another thing. One shell, so that it ends at the first error.
 $(INSTALLED): requirements.lock pyproject.toml
