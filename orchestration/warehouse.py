@@ -19,6 +19,7 @@ from packaging.version import Version
 from orchestration import manifest
 from orchestration.home import DataHome
 from orchestration.tables import OWNERS
+from sources.raw_lock import frozen
 from sources.settings import Settings
 
 POOL = "warehouse"
@@ -101,8 +102,9 @@ def warehouse_assets() -> dg.AssetsDefinition:
         wait_for_build_file(settings)
         # Unit tests prove the code, not the data; the test suite runs them.
         arguments = ["build", "--exclude-resource-type", "unit_test"]
-        invocation = dbt.cli(arguments, context=context, target_path=settings.build_dir / "dbt")
-        yield from _with_row_counts(context, settings, invocation)
+        with frozen(settings):
+            invocation = dbt.cli(arguments, context=context, target_path=settings.build_dir / "dbt")
+            yield from _with_row_counts(context, settings, invocation)
 
     return dbt_build
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from sources import raw_swap
 from sources.settings import Settings
 
 FOLDER = ".locks"
@@ -21,9 +20,6 @@ FOLDER = ".locks"
 @contextmanager
 def writing(settings: Settings) -> Iterator[None]:
     """Hold while what belongs together is written into several raw tables; others may write other reports meanwhile, nobody builds."""
-    while raw_swap.is_pending(settings):
-        with frozen(settings):
-            pass
     with _held(settings, "raw", fcntl.LOCK_SH):
         yield
 
@@ -32,7 +28,6 @@ def writing(settings: Settings) -> Iterator[None]:
 def frozen(settings: Settings) -> Iterator[None]:
     """Hold while several raw tables are read as one. Waits for the reports being written; those that come later wait in turn."""
     with _held(settings, "raw", fcntl.LOCK_EX):
-        raw_swap.finish(settings)
         yield
 
 

@@ -1,7 +1,7 @@
 """Which registered reports no reader has read yet.
 
 Belongs here: comparing the names of files in the raw layer, which is fast enough to be asked every half minute. Does not: reports that an earlier version
-of their reader has read; a new version is compared with the old one first (`sources.reread`), or told by hand to read everything.
+of their reader has read; a new version is told by hand to read everything (`cakupan run`, `cakupan read --again`).
 """
 
 from dataclasses import dataclass
