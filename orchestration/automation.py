@@ -53,10 +53,14 @@ def with_news() -> dg.AutomationCondition:  # type: ignore[type-arg]
     ).with_label("news, and nothing that holds it back")
 
 
-def with_the_gate() -> dg.AutomationCondition:  # type: ignore[type-arg]
-    """For everything behind the gate: whenever it is asked for or was materialized, unless its own check has failed."""
+def with_the_gate(*, behind: bool) -> dg.AutomationCondition:  # type: ignore[type-arg]
+    """For all that dbt makes, and the release: whenever the gate is asked for or was materialized, unless its own check has failed.
+
+    What is not `behind` the gate in the graph (seeds) is evaluated before it, and has to ask the same question itself.
+    """
     condition = dg.AutomationCondition
-    opened = condition.asset_matches(GATE, condition.newly_updated() | condition.will_be_requested())
+    soon = condition.will_be_requested() if behind else with_news()
+    opened = condition.asset_matches(GATE, condition.newly_updated() | soon)
     closed = condition.asset_matches(
         GATE, condition.any_checks_match(condition.check_failed(), blocking_only=True) & ~condition.will_be_requested()
     )
@@ -69,15 +73,27 @@ def automated(assets: list[Any]) -> list[Any]:
     """The same definitions: each asset behind the readers with its condition, and with how old it may be."""
     first = {GATE, *(dg.AssetKey(table) for table in LEDGERS)}
     before = {dg.AssetKey(name) for name in ("report", "delivery", "refused_file", *SOURCES)}
+    behind = _behind(GATE, [spec for definition in assets for spec in definition.specs])
 
     def conditioned(spec: dg.AssetSpec) -> dg.AssetSpec:
         if (policy := policies().get(spec.key.to_user_string())) is not None:
             spec = spec.replace_attributes(freshness_policy=policy)
         if spec.key in before:
             return spec
-        return spec.replace_attributes(automation_condition=with_news() if spec.key in first else with_the_gate())
+        return spec.replace_attributes(
+            automation_condition=with_news() if spec.key in first else with_the_gate(behind=spec.key in behind)
+        )
 
     return [definition.map_asset_specs(conditioned) for definition in assets]
+
+
+def _behind(key: dg.AssetKey, specs: list[dg.AssetSpec]) -> set[dg.AssetKey]:
+    """Every asset that comes after this one in the graph."""
+    found, before = set[dg.AssetKey](), {key}
+    while before:
+        before = {spec.key for spec in specs if any(dep.asset_key in before for dep in spec.deps)} - found
+        found |= before
+    return found
 
 
 def automation_sensor() -> dg.AutomationConditionSensorDefinition:
