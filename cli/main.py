@@ -14,6 +14,7 @@ _COMMANDS = {
     "extract": ("cli.extract", "Show what press reports say, without touching the warehouse."),
     "template": ("cli.template", "Write an empty form for senders."),
     "run": ("cli.run", "Take in the inbox, build, check and publish the warehouse."),
+    "read": ("cli.read", "Read a month, a source or one report again."),
     "feedback": ("cli.feedback", "Give a report back to its sender with what is to be mended."),
     "review": ("cli.review", "List the figures that wait for a person."),
     "trace": ("cli.trace", "Lead a row of the warehouse back to the printed characters."),

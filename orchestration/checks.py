@@ -15,6 +15,7 @@ from sources.contracts.registry import contracts
 from sources.raw_layer import read_table
 from sources.settings import Settings
 
+MONTHS = "months"
 ACCOUNTED = ("rows_accepted", "rows_quarantined", "rows_unread")
 
 
@@ -39,6 +40,11 @@ def check_specs(source: str) -> list[dg.AssetCheckSpec]:
             description="No report and no row was refused. A warning: the rest goes on.",
         ),
     ]
+
+
+def of_months(result: dg.AssetCheckResult, months: Sequence[str]) -> dg.AssetCheckResult:
+    """The result with the months that it holds for."""
+    return result._replace(metadata={**(result.metadata or {}), MONTHS: ", ".join(months)})
 
 
 def rows_of(settings: Settings, table: str, months: Sequence[str]) -> pl.DataFrame:

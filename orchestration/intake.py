@@ -10,6 +10,7 @@ from typing import Any
 
 import dagster as dg
 import polars as pl
+from pydantic import Field
 
 from orchestration.home import DataHome
 from orchestration.steps import step
@@ -28,15 +29,23 @@ SHOWN = {
 NEWEST_FIRST = ("report", "delivery")
 
 
+class InboxFiles(dg.Config):
+    """Which files of the inbox a run takes in."""
+
+    files: dict[str, str] = Field(
+        default={}, description="name -> stamp, as the sensor saw them; empty: all that lie there"
+    )
+
+
 def intake_assets() -> list[dg.AssetsDefinition]:
     """One step, three assets: intake enters a report and its delivery together, or says why it did not."""
 
     @dg.multi_asset(name="intake", specs=[_spec(table) for table in REGISTERS], can_subset=False)
-    def take_in_inbox(home: DataHome) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    def take_in_inbox(config: InboxFiles, home: DataHome) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
         settings = home.settings
         with step(settings):
             bring_up_to_date(settings)
-            result = take_in(settings, datetime.now(UTC))
+            result = take_in(settings, datetime.now(UTC), only=config.files or None)
             shown = {table: _metadata(settings, table) | _found(settings, result) for table in REGISTERS}
         for table, metadata in shown.items():
             yield dg.MaterializeResult(asset_key=table, metadata=metadata)

@@ -6,6 +6,7 @@ A new source becomes an asset by entering the registry.
 
 import dagster as dg
 import polars as pl
+from pydantic import Field
 
 from orchestration import checks, registers
 from orchestration.home import DataHome
@@ -20,6 +21,13 @@ from sources.readers import SOURCES
 from sources.settings import Settings
 
 LISTED_NAMES = 50
+
+
+class Reports(dg.Config):
+    """What a run reads of its months."""
+
+    reports: list[str] = Field(default=[], description="report_ids; empty: all reports of the months")
+    again: bool = Field(default=False, description="also what the present reader has read already")
 
 
 def reader_assets() -> list[dg.AssetsDefinition]:
@@ -44,26 +52,47 @@ def reader_asset(source: str) -> dg.AssetsDefinition:
         check_specs=checks.check_specs(source),
         code_version="1",
     )
-    def read(context: dg.AssetExecutionContext, home: DataHome) -> dg.MaterializeResult:  # type: ignore[type-arg]
+    def read(context: dg.AssetExecutionContext, config: Reports, home: DataHome) -> dg.MaterializeResult:  # type: ignore[type-arg]
         settings = home.settings
         with step(settings):
             require_current(settings)
-            months = months_in(context.partition_keys, registered_months(settings, source))
-            outcomes = ingest_month(settings, source, months, ReportJournal(settings, source, context.run.run_id))
-            return shown(settings, source, months, outcomes)
+            told = ReportJournal(settings, source, context.run.run_id)
+            known = registered_months(settings, source)
+            months = months_in(context.partition_keys, known)
+            outcomes = ingest_month(settings, source, months, told, only=config.reports, again=config.again)
+            # Dagster knows the latest result of a check only. What was wrong in other months is looked at again, or a month
+            # that is right would hide it, and everything downstream would go on.
+            wrong = sorted(failed_months(context.instance, source) & set(known) - set(months))
+            outcomes += ingest_month(settings, source, wrong, told)
+            return shown(settings, source, [*months, *wrong], outcomes)
 
     return read
 
 
+def failed_months(instance: dg.DagsterInstance, source: str) -> set[str]:
+    """The months in which a blocking check of this source failed when it ran last."""
+    keys = [spec.key for spec in checks.check_specs(source) if spec.blocking]
+    found: set[str] = set()
+    for record in instance.event_log_storage.get_latest_asset_check_execution_by_key(keys).values():
+        evaluation = record.event.dagster_event.event_specific_data if record.event else None
+        if isinstance(evaluation, dg.AssetCheckEvaluation) and not evaluation.passed:
+            value = evaluation.metadata.get(checks.MONTHS)
+            found |= set(str(value.value).split(", ")) if value else set()
+    return found
+
+
 def shown(settings: Settings, source: str, months: list[str], outcomes: list[ReportOutcome]) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """What the raw layer holds of a source in these months, as metadata and check results; `read_now` is this run's share."""
-    reports = _of_source(checks.rows_of(settings, "report", months), source)
+    # What this run has seen must have its account; what others read meanwhile counts as soon as it has one, since the account is written last.
+    seen = {outcome.report.report_id for outcome in outcomes}
     balances = _of_source(checks.rows_of(settings, "row_balance", months), source)
+    settled = sorted(seen | set(balances["report_id"]))
+    reports = checks.rows_of(settings, "report", months).filter(pl.col("report_id").is_in(settled))
     if SOURCES[source].streamed:
         return registers.shown(
             settings, source, months, reports=reports, balances=balances, read_now=read_now(outcomes)
         )
-    accepted = checks.rows_of(settings, source, months)
+    accepted = checks.rows_of(settings, source, months).filter(pl.col("report_id").is_in(settled))
     quarantined, unread = (
         scan_table(settings, table, files_of(settings, table, reports)).collect()
         for table in ("quarantine", "unread_figure")
@@ -89,8 +118,8 @@ def shown(settings: Settings, source: str, months: list[str], outcomes: list[Rep
             "archive": place(settings.archive_dir),
         },
         check_results=[
-            checks.contract_holds(source, accepted),
-            checks.rows_balance(reports, balances, accepted, quarantined, unread),
+            checks.of_months(checks.contract_holds(source, accepted), months),
+            checks.of_months(checks.rows_balance(reports, balances, accepted, quarantined, unread), months),
             checks.nothing_refused(quarantined),
         ],
     )

@@ -52,8 +52,8 @@ def shown(
             "archive": place(settings.archive_dir),
         },
         check_results=[
-            contract_holds(source, files),
-            checks.rows_balance(reports, balances, accepted, quarantined, unread),
+            checks.of_months(contract_holds(source, files), months),
+            checks.of_months(checks.rows_balance(reports, balances, accepted, quarantined, unread), months),
             nothing_refused(quarantined),
         ],
     )

@@ -55,14 +55,28 @@ class Stages:
     definitions: dg.Definitions
     instance: dg.DagsterInstance
 
-    def run(self, job: str, months: tuple[str, str] | None = None) -> dg.ExecuteInProcessResult:
-        """Run a job, for a range of months if it has partitions. Raises StageFailedError if a step or a blocking check fails."""
+    def run(
+        self,
+        job: str,
+        months: tuple[str, str] | None = None,
+        *,
+        only: str | None = None,
+        config: Mapping[str, Any] | None = None,
+    ) -> dg.ExecuteInProcessResult:
+        """Run a job, for a range of months if it has partitions; with `only` one of its assets, whose config may be given.
+
+        Raises StageFailedError if a step or a blocking check fails.
+        """
         # A run of the command that was killed is made good by the next command, not by the daemon's retries: they would run beside it.
         tags = {STARTED_BY: COMMAND, REPOSITORY: CODE_LOCATION, MAX_RETRIES: "0"}
         if months is not None:
             tags |= {RANGE_START: months[0], RANGE_END: months[1]}
         result = self.definitions.resolve_job_def(job).execute_in_process(
-            instance=self.instance, tags=tags, run_config=RUN_CONFIG, raise_on_error=False
+            instance=self.instance,
+            tags=tags,
+            run_config=RUN_CONFIG | ({"ops": {only: {"config": dict(config)}}} if only and config else {}),
+            asset_selection=None if only is None else [dg.AssetKey(only)],
+            raise_on_error=False,
         )
         if not result.success:
             raise StageFailedError(job, result.run_id, _reasons(result))

@@ -23,6 +23,7 @@ from orchestration.home import DataHome
 from orchestration.steps import step
 from orchestration.tables import OWNERS
 from sources.migrations import require_current
+from sources.raw_lock import frozen
 from sources.settings import Settings
 
 POOL = "warehouse"
@@ -109,8 +110,9 @@ def warehouse_assets() -> dg.AssetsDefinition:
             wait_for_build_file(settings)
             # Unit tests prove the code, not the data; the test suite runs them.
             arguments = ["build", "--exclude-resource-type", "unit_test"]
-            invocation = dbt.cli(arguments, context=context, target_path=settings.build_dir / "dbt")
-            yield from _with_what_was_found(context, settings, invocation)
+            with frozen(settings):
+                invocation = dbt.cli(arguments, context=context, target_path=settings.build_dir / "dbt")
+                yield from _with_what_was_found(context, settings, invocation)
 
     return dbt_build
 

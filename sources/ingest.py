@@ -5,7 +5,7 @@ Does not: how a source is read, what its rows must obey, how files are written.
 """
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, cast
@@ -21,6 +21,7 @@ from sources.intake.retention import is_removed
 from sources.privacy.key import load_key
 from sources.privacy.masking import without_niks
 from sources.quarantine import Problem, distinct, problem_of, quarantine_row
+from sources.raw_lock import one_reader_of, writing
 from sources.readers import SOURCES, Source
 from sources.reading import Reader, Reading, Refusal, RegisteredReport, ReportRefusedError
 from sources.settings import Settings
@@ -53,13 +54,21 @@ def ingest_month(
     months: Iterable[str],
     on_report: Callable[[ReportOutcome], None] | None = None,
     sources: Mapping[str, Source] = SOURCES,
+    *,
+    only: Collection[str] = (),
+    again: bool = False,
 ) -> list[ReportOutcome]:
-    """Ingest all reports of a source that were published in these months (YYYY-MM), each unless it is done already."""
+    """Ingest all reports of a source that were published in these months (YYYY-MM), each unless it is done already.
+
+    `only` names reports, by report_id; the others of these months are left alone. With `again` also what is done is read anew.
+    """
     raw_layer.ensure_tables(settings)
     outcomes = []
     for month in sorted(set(months)):
         for entry in raw_layer.registered_reports(settings, source, month).to_dicts():
-            outcome = ingest_report(settings, entry, sources)
+            if only and entry["report_id"] not in only:
+                continue
+            outcome = ingest_report(settings, entry, sources, again=again)
             outcomes.append(outcome)
             if on_report is not None:
                 on_report(outcome)
@@ -83,14 +92,22 @@ def _is_done(settings: Settings, entry: Mapping[str, Any], source: Source) -> bo
 
 
 def ingest_report(
-    settings: Settings, entry: Mapping[str, Any], sources: Mapping[str, Source] = SOURCES
+    settings: Settings, entry: Mapping[str, Any], sources: Mapping[str, Source] = SOURCES, *, again: bool = False
 ) -> ReportOutcome:
-    """Ingest one report, given as its row of the register. Nothing in the report, nor a mistake of its reader, makes it raise."""
+    """Ingest one report, given as its row of the register. Nothing in the report, nor a mistake of its reader, makes it raise.
+
+    Where another process reads the same report, this waits for it, and finds it done.
+    """
     report = as_registered(entry)
-    source = sources[report.source]
+    with one_reader_of(settings, report.report_id):
+        if (_is_done(settings, entry, sources[report.source]) and not again) or is_removed(settings, entry):
+            return ReportOutcome(report, "known")
+        with writing(settings):
+            return _ingest(settings, entry, report, sources[report.source])
+
+
+def _ingest(settings: Settings, entry: Mapping[str, Any], report: RegisteredReport, source: Source) -> ReportOutcome:
     reader = source.load()
-    if _is_done(settings, entry, source):
-        return ReportOutcome(report, "known")
     # Of an earlier reader's version: without the account, a killed run is seen to be unfinished.
     raw_layer.remove_rows(settings, "row_balance", report.report_month, report.report_id)
     version = _version(settings, source)

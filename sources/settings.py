@@ -55,6 +55,12 @@ class Settings(BaseSettings):
     revision: str | None = Field(
         default=None, description="revision of the code for the manifest of releases, where there is no git to ask"
     )
+    settle_seconds: int = Field(
+        default=20, ge=0, description="a file that arrives is left alone until nothing has changed it for so long"
+    )
+    batch_files: int = Field(
+        default=200, ge=1, description="how many new files or reports one run of the sensors takes"
+    )
     memory_limit: str = Field(default="2GB", pattern=r"^\d+(\.\d+)?\s?[KMG]i?B$", description="DuckDB's memory limit")
 
     @field_validator("data", "inbox", "corrections", "log_file", "instance")
@@ -81,6 +87,11 @@ class Settings(BaseSettings):
     @property
     def archive_dir(self) -> Path:
         return self.data / "archive"
+
+    @property
+    def inbox_memory(self) -> Path:
+        """Which files of the inbox intake has dealt with, as they were then."""
+        return self.data / "intake" / "seen.parquet"
 
     @property
     def raw_dir(self) -> Path:

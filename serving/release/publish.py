@@ -89,7 +89,7 @@ def _publish(
     database = temporary / DATABASE_NAME
     tables, macros, inputs = _copy(settings, database, temporary / "spill")
     on_step("copied")
-    verify(database, tables, macros)
+    verify(database, tables, macros, settings.memory_limit)
     on_step("verified")
 
     contents_hash = contents_sha256(tables, macros)
@@ -204,13 +204,16 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path, alias: str, optio
     connection.execute(f"attach {contents.literal(str(path))} as {contents.quoted(alias)} ({option})")
 
 
-def verify(database: Path, tables: dict[str, PublishedTable], macros: dict[str, str]) -> None:
+def verify(
+    database: Path, tables: dict[str, PublishedTable], macros: dict[str, str], memory_limit: str = "2GB"
+) -> None:
     """Opens a copy as a locked-down BI connection does and compares it, table by table, with what was to be published.
 
     Raises ReleaseError naming the table or macro that differs or cannot be read.
     """
     with speaking(database), duckdb.connect(str(database), read_only=True) as connection:
         connection.execute("set timezone = 'UTC'")
+        connection.execute(f"set memory_limit = {contents.literal(memory_limit)}")
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         catalog = database.stem

@@ -114,6 +114,11 @@ def split(
         for index in doubled.arg_true().to_list():
             broken.append(BrokenRule(numbers[index], name, _value(frame, index, name), "duplicate_row"))
             refused.add(numbers[index])
+    if not refused:
+        return (
+            frame,
+            broken,
+        )  # the verdict was on this very frame; one more on each single row took half the time of intake
     accepted = frame.filter(~rows.is_in(list(refused)))
     if left := list(_failures(contract, accepted)):
         raise RuntimeError(f"{contract.Config.name}: rows were accepted that break {left[:5]}")

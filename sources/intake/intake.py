@@ -13,10 +13,12 @@ from typing import Any, BinaryIO, cast
 from sources import raw_layer
 from sources.intake.archive import PERSONAL_FOLDER, ChangedWhileReadError, clear_archive, keep, measure
 from sources.intake.lock import intake_lock
+from sources.intake.memory import dealt_with, remember
 from sources.intake.refusals import keep_refusals
 from sources.intake.register import EntryRefusedError, Register, as_registered
 from sources.intake.retention import is_removed
 from sources.intake.walk import FoundFile, RefusedFile, opened, refused_file, walk
+from sources.raw_lock import writing
 from sources.raw_repair import Repaired, repair
 from sources.readers import SOURCES, Source
 from sources.reading import Description, RegisteredReport, ReportRefusedError, StreamedReader
@@ -25,7 +27,7 @@ from sources.settings import Settings
 
 @dataclass
 class IntakeResult:
-    """What one run of intake found. `files` counts the regular files of known sources, refused ones included."""
+    """What one run of intake found. `files` counts the regular files of known sources that it looked into, refused ones included."""
 
     files: int = 0
     new_reports: list[RegisteredReport] = field(default_factory=list)  # in the order of their file names
@@ -40,8 +42,16 @@ class IntakeResult:
         return {source: [month for of, month in found if of == source] for source, _ in found}
 
 
-def take_in(settings: Settings, now: datetime, sources: Mapping[str, Source] = SOURCES) -> IntakeResult:
+def take_in(
+    settings: Settings,
+    now: datetime,
+    sources: Mapping[str, Source] = SOURCES,
+    only: Mapping[str, str] | None = None,
+) -> IntakeResult:
     """Take in every file of the inbox. `now` (with its time zone) is the moment of receipt; the inbox is never altered.
+
+    With `only` (file name -> stamp, as `sources.intake.arrivals` gives them) no other file is opened, and none that has changed since it was seen:
+    it may be half written.
 
     Waits while another intake works in the same data home. Refused files are in the result and in the raw table refused_file; nothing in a
     file makes it raise. Raises RawLayerDamagedError if the register itself is damaged, OSError if the data home cannot be written.
@@ -53,13 +63,27 @@ def take_in(settings: Settings, now: datetime, sources: Mapping[str, Source] = S
         result.repaired = repair(settings)
         raw_layer.ensure_tables(settings)
         register = Register(settings)
+        before, dealt, left = dealt_with(settings), dict[str, str](), set[str]()
         for found in walk(settings.inbox_dir, sources):
             if isinstance(found, RefusedFile):
                 result.refused.append(found)
-            else:
-                result.files += 1
+                continue
+            name = found.file_name
+            if only is not None and only.get(name) != found.stamp:
+                left.add(name)
+                if name in before:
+                    dealt[name] = before[name]
+                continue
+            result.files += 1
+            refused = len(result.refused)
+            # Report and delivery belong together: no build may see the one without the other.
+            with writing(settings):
                 _take_in_file(settings, now, sources[found.source], found, register=register, result=result)
-        keep_refusals(settings, result.refused, sources)
+            if not any(file.rule == "changed_while_read" for file in result.refused[refused:]):
+                dealt[name] = found.stamp
+        keep_refusals(settings, result.refused, sources, left)
+        if dealt != before:
+            remember(settings, dealt)
     return result
 
 

@@ -18,13 +18,20 @@ TABLE = "refused_file"
 MONTH, FILE = "current", "inbox"
 
 
-def keep_refusals(settings: Settings, refused: Iterable[RefusedFile], sources: Collection[str]) -> None:
-    """Make the table say what was refused now; equal refusals leave its file as it is. Only while the lock of intake is held."""
-    rows = {row["refused_file_id"]: row for file in refused if (row := _row(file, sources))["file_name"]}
+def keep_refusals(
+    settings: Settings, refused: Iterable[RefusedFile], sources: Collection[str], left: Collection[str] = ()
+) -> None:
+    """Make the table say what was refused now; equal refusals leave its file as it is. Only while the lock of intake is held.
+
+    `left` are the names of files that were not looked into this time: what was said of them before still stands.
+    """
+    before = raw_layer.read_table(settings, TABLE)
+    rows = {row["refused_file_id"]: row for row in before.iter_rows(named=True) if row["file_name"] in left}
+    rows |= {row["refused_file_id"]: row for file in refused if (row := _row(file, sources))["file_name"]}
     enforced = enforce(Contract, [rows[identity] for identity in sorted(rows)])
     if enforced.broken:
         raise RuntimeError(f"{TABLE}: {'; '.join(broken.message for broken in enforced.broken)}")
-    if not enforced.accepted.equals(raw_layer.read_table(settings, TABLE)):
+    if not enforced.accepted.equals(before):
         raw_layer.replace_rows(settings, TABLE, MONTH, FILE, enforced.accepted)
 
 

@@ -7,11 +7,15 @@ import os
 import stat
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from sources.contracts.rules import rule_named
+from sources.identity import row_id
+from sources.reference import read_table
 from sources.text import shown_name
 
 DEEPEST = 16
@@ -43,6 +47,9 @@ class FoundFile:
 
     source: str
     parts: tuple[str, ...]
+    # Another one as soon as anything was written to the file or put in its place. The time of change is in it because `cp -p` and `rsync -t`
+    # give a new content the size and time of writing of an old one.
+    stamp: str = field(default="", compare=False)
 
     @property
     def file_name(self) -> str:
@@ -77,10 +84,11 @@ def _walk(descriptor: int, parts: tuple[str, ...], sources: Collection[str]) -> 
     for name in sorted(os.listdir(descriptor), key=os.fsencode):
         path = (*parts, name)
         try:
-            mode = os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_mode
+            status = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
         except OSError as error:
             yield refused_file(path, "cannot_be_opened", error.strerror)
             continue
+        mode = status.st_mode
         if name.startswith("."):
             yield refused_file(path, "hidden_file")
         elif stat.S_ISDIR(mode):
@@ -90,8 +98,21 @@ def _walk(descriptor: int, parts: tuple[str, ...], sources: Collection[str]) -> 
             yield refused_file(path, "not_a_regular_file", kind)
         elif not parts:
             yield refused_file(path, "outside_any_source")
+        elif (pattern := _temporary(name)) is not None:
+            yield refused_file(path, "temporary_name", pattern)
         else:
-            yield FoundFile(parts[0], path)
+            stamp = row_id(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_dev, status.st_ino)
+            yield FoundFile(parts[0], path, stamp)
+
+
+@cache
+def _temporary_patterns() -> tuple[str, ...]:
+    return tuple(row["pattern"] for row in read_table(Path(__file__).with_name("temporary_names.csv")))
+
+
+def _temporary(name: str) -> str | None:
+    """The pattern of a name that programs give to what is not finished yet."""
+    return next((pattern for pattern in _temporary_patterns() if fnmatchcase(name.lower(), pattern)), None)
 
 
 def _enter(descriptor: int, path: tuple[str, ...], sources: Collection[str]) -> Iterator[FoundFile | RefusedFile]:
