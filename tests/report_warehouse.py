@@ -57,10 +57,10 @@ create table marts.rpt_coverage_by_province as select *, null::varchar as denomi
     ('c-3', $name, $name, 140.5, date '2023-01-17', null, 2), (null, 'Aceh', 'Aceh', null, null, null, 3)
 ) as t(coverage_key, province_name_id, province_name_en, coverage_rate_shown, as_of_date, workers_active, sort_by_rate);
 create table marts.fct_observation as select * from (values
-    ('o-1', $report, 'coverage_rate', '31,98', 'characters 8-13', 'Kalimantan Barat', 'exact'),
-    ('o-2', $report, 'workers_active', $name, 'characters 20-30', $name, 'exact'),
-    ('o-3', $report, 'workers_active', $long, $long, $long, 'exact')
-) as t(observation_id, report_id, measure, as_printed, locator, area_name, qualifier);
+    ('o-1', $report, 'coverage_rate', '31,98', 'characters 8-13', 'Kalimantan Barat', 'ALL', date '2023-01-17'),
+    ('o-2', $report, 'workers_active', $name, 'characters 20-30', $name, $name, null),
+    ('o-3', $report, 'workers_active', $long, $long, $long, $long, null)
+) as t(observation_id, report_id, measure, as_printed, locator, area_name, programme, period_end);
 create table marts.bridge_fact_observation as select * from (values
     ('fct_coverage', 'c-1', 'o-1', 'coverage_rate_reported', 'chosen'), ('fct_coverage', 'c-1', 'o-2', 'workers_active', 'chosen'),
     ('fct_coverage', 'c-3', 'o-3', 'workers_active', 'chosen')

@@ -29,6 +29,7 @@ class TracedFact:
 
     anchor: str
     area: str
+    about: str
     table: str
     figures: tuple[Printed, ...]
 
@@ -104,7 +105,9 @@ class Traces:
             for row in rows
         }
         area = text(rows[0]["area_name"]) if rows else ""
-        return TracedFact(self._anchors[fact], area, fact.table, tuple(figures.values()))
+        told = (rows[0]["programme"], rows[0]["period_end"]) if rows else ()
+        about = ", ".join(text(part) for part in told if part)
+        return TracedFact(self._anchors[fact], area, about, fact.table, tuple(figures.values()))
 
 
 def _linked(editions: Iterable[Edition]) -> list[FactRef]:

@@ -1,7 +1,7 @@
 -- The printed characters behind rows of facts: what was chosen, by which place of which report.
 select
     bridge.fact_table, bridge.fact_key, bridge.fact_column, observations.observation_id, observations.as_printed, observations.locator,
-    observations.report_id, observations.area_name, observations.qualifier, measures.name_id as measure_id,
+    observations.report_id, observations.area_name, observations.programme, observations.period_end, measures.name_id as measure_id,
     measures.name_en as measure_en
 from marts.bridge_fact_observation as bridge
 inner join marts.fct_observation as observations on bridge.observation_id = observations.observation_id

@@ -126,7 +126,7 @@ def _to_target(asked: Asked) -> Figure:
                 Cell(asked.pick(row, "measure_name")),
                 asked.day(row, "target_on"),
                 _range(asked, row),
-                asked.count(row["realised"], _target(row)),
+                _of_measure(asked, row, row["realised"]),
                 asked.percent_of_target(row["achievement_rate_shown"], _target(row)),
                 Cell(asked.pick(row, "attainment_name")),
             ],
@@ -139,10 +139,15 @@ def _target(row: Row) -> FactRef:
     return fact("fct_targets", row["target_key"])
 
 
+def _of_measure(asked: Asked, row: Row, value: object) -> Cell:
+    """A target of coverage or growth is a rate, all others are counts."""
+    return (asked.percent_of_target if row["unit"] == "percent" else asked.count)(value, _target(row))
+
+
 def _range(asked: Asked, row: Row) -> Cell:
     low, high = number(row["target_low"]), number(row["target_high"])
     if low is None or high is None or low == high:
-        return asked.count(low if low is not None else high, _target(row))
+        return _of_measure(asked, row, low if low is not None else high)
     return Cell(f"{asked.language.exact(low)}–{asked.language.exact(high)}", low, (_target(row),))
 
 

@@ -9,7 +9,7 @@ from sources.settings import Settings
 from tests import small_warehouse
 from tests.report_warehouse import published
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.integration
 
 
 def test_it_names_the_report_and_draws_coverage_safely(tmp_path: Path) -> None:
