@@ -96,6 +96,13 @@ class Release:
         """The page for people; None in a release that was published without one."""
         return self.folder / REPORT_NAME if REPORT_NAME in self.manifest.files else None
 
+    def is_as_told(self) -> bool:
+        """Whether all files of the release have the hashes of its manifest. Reads them whole."""
+        told = {DATABASE_NAME: self.manifest.file_sha256}
+        told |= {name: file.sha256 for name, file in self.manifest.files.items()}
+        paths = {self.folder / name: hashed for name, hashed in told.items()}
+        return all(path.is_file() and file_sha256(path) == hashed for path, hashed in paths.items())
+
 
 def contents_sha256(tables: dict[str, PublishedTable], macros: dict[str, str]) -> str:
     """Identity of the contents: the same for two releases with equal tables and macros, whenever they were made."""

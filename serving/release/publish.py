@@ -160,7 +160,7 @@ def _made_already(settings: Settings, current: Release | None, contents_hash: st
     for release in store.list_releases(settings):
         newer = current is None or release.release_id > current.release_id
         same = release.manifest.contents_sha256 == contents_hash
-        if newer and same and file_sha256(release.database) == release.manifest.file_sha256:
+        if newer and same and release.is_as_told():
             return release
     return None
 

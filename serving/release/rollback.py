@@ -2,7 +2,7 @@
 
 from serving.release import store
 from serving.release.errors import ReleaseError, speaking
-from serving.release.manifest import DATABASE_NAME, Release, file_sha256
+from serving.release.manifest import Release
 from sources.settings import Settings
 
 
@@ -20,10 +20,9 @@ def rollback(settings: Settings, release_id: str) -> Release:
             known = ", ".join(whole) or "none"
             raise ReleaseError(problem or f"there is no release {release_id!r}; there are: {known}")
         release = whole[release_id]
-        if file_sha256(release.database) != release.manifest.file_sha256:
+        if not release.is_as_told():
             raise ReleaseError(
-                f"{release.folder / DATABASE_NAME}: the file is not the one that was published (SHA-256 differs); "
-                "use another release"
+                f"{release.folder}: the files are not those that were published (SHA-256 differs); use another release"
             )
         store.flip(settings, release_id)
         return Release(release.folder, release.manifest, is_current=True)
