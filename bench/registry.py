@@ -16,6 +16,7 @@ from bench.measure import machine
 
 BENCHMARKS = {
     "as_known": "bench.as_known",
+    "build": "bench.build",
     "golden": "bench.golden",
     "growth": "bench.growth",
     "payment_register": "bench.payment_register",
