@@ -31,6 +31,11 @@ figures as (
     where candidate_number <= {{ most_candidates() }}
 ),
 
+no_figures as (
+    select * from figures
+    where 1 = 0
+),
+
 {% for number in range(1, most_terms + 1) %}
 {% if number == 1 -%}
 step_1 as (
@@ -74,6 +79,8 @@ step_1 as (
 {%- else -%}
 {%- set before = 'step_' ~ (number - 1) %}
 step_{{ number }} as (
+    {# A term is a figure or a constant: apart, because an outer join on conditions of both sides compares every row with every other. -#}
+    {% for with_figure in [true, false] -%}
     select
         before.relation,
         before.variant,
@@ -139,7 +146,7 @@ step_{{ number }} as (
     from {{ before }} as before
     inner join terms
         on before.relation = terms.relation and before.variant = terms.variant and terms.term = {{ number }}
-    left join figures
+    {{ 'inner' if with_figure else 'left' }} join {{ 'figures' if with_figure else 'no_figures as figures' }}
         on
             terms.measure = figures.measure
             and before.report_id = figures.report_id
@@ -181,7 +188,14 @@ step_{{ number }} as (
                         or before.text_start = figures.period_start
                     )
             end
-    where terms.measure is null or figures.figure_id is not null
+    {% if not with_figure -%}
+    where terms.measure is null
+    {%- else %}
+
+    union all
+
+    {% endif -%}
+    {% endfor %}
 ),
 {%- endif %}
 
