@@ -1,3 +1,4 @@
+-- noqa: disable=LT02
 {#-
     Every way in which the figures of one report can fill the terms of a formula. One step of the loop takes one more term, so a new
     relation is rows of the seeds; `most_terms` is held by a test against measure_relation_term.
@@ -151,6 +152,7 @@ step_{{ number }} as (
             terms.measure = figures.measure
             and before.report_id = figures.report_id
             and before.area_id = figures.area_id
+            {% if with_figure -%}
             and case terms.takes
                 when 'stated' then figures.takes_stated
                 when 'firm' then figures.takes_firm
@@ -188,6 +190,7 @@ step_{{ number }} as (
                         or before.text_start = figures.period_start
                     )
             end
+            {% endif %}
     {% if not with_figure -%}
     where terms.measure is null
     {%- else %}

@@ -94,7 +94,7 @@ meeting as (
             else concat_ws(chr(31), asked.segment_code, asked.programme_code)
         end as in_common
     from asked
-    -- `nations` has rows of the scope month alone, and a relation has one scope: with that as a condition of the join every row met every other.
+    -- `nations` has rows of the scope month alone, and a relation has one scope: a condition on it would make every row meet every other.
     left join nations on asked.relation = nations.relation and asked.figure_id = nations.figure_id
     where coalesce(nations.turn, 1) = 1
 ),

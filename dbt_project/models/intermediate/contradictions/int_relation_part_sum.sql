@@ -28,7 +28,7 @@ all_members as (
 ),
 
 -- 'JHT dan JKM Rp33,8 miliar' is one part that stands for two; where one of the two is printed by itself, it would count twice.
--- Few are: only those that stand for several are compared, and by an inner join, since an outer one would compare every row with every other.
+-- Few do: these alone are compared, and by an inner join, since an outer one would compare every row with every other.
 with_pieces as (
     select distinct
         several.check_key,
