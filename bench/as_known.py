@@ -5,10 +5,8 @@ Belongs here: the golden inbox with versions that replace each other, the days, 
 ROWS is the number of days. Every third press report comes a second time under its name, one digit changed, dated up to a year before or after.
 """
 
-import os
 import random
 import re
-import subprocess
 import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -18,17 +16,14 @@ from bench.golden_inbox import CORPUS, press_files, write_inbox
 from bench.known_then import differences, random_days
 from bench.measure import peak_mb
 from bench.registry import Bar, Result, Say
-from orchestration import environment, manifest
-from sources.ingest import ingest_month, pending_months
-from sources.intake import take_in
-from sources.readers import SOURCES
+from bench.warehouse import MODELS, dbt_build, read_inbox
 from sources.settings import Settings
 
 DEFAULT_ROWS = 20
 SEED = 5
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 PUBLISHED = re.compile(r"^published_on: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
-BUILD = ("build", "--resource-type", "seed", "--resource-type", "model", "--select", "+path:models/marts/facts")
+BUILD = (*MODELS, "--select", "+path:models/marts/facts")
 
 
 def run(rows: int, say: Say) -> Result:
@@ -39,11 +34,11 @@ def run(rows: int, say: Say) -> Result:
         settings = Settings(data=home)
         say("reading the golden inbox, then newer versions of a third of its press reports")
         write_inbox(settings.inbox_dir)
-        _read(settings)
+        read_inbox(settings, NOW)
         replaced = _replace_reports(settings.inbox_dir / "press")
-        _read(settings)
+        read_inbox(settings, NOW)
         started = time.perf_counter()
-        target = _build(settings)
+        target = dbt_build(settings, *BUILD).target
         whole = time.perf_counter() - started
         days = random_days(settings.build_database, rows, SEED)
         started = time.perf_counter()
@@ -54,13 +49,6 @@ def run(rows: int, say: Say) -> Result:
     bar = Bar(f"differences of all facts on {len(days)} days", "0", str(len(found)), not found)
     details = {"days": [str(day) for day in days], "replaced_reports": replaced}
     return Result("as_known", rows, seconds, peak_mb(), "dbt build of the facts of all days", whole, (bar,), details)
-
-
-def _read(settings: Settings) -> None:
-    take_in(settings, NOW)
-    for source in SOURCES:
-        for month in pending_months(settings, source):
-            ingest_month(settings, source, [month])
 
 
 def _replace_reports(press: Path) -> int:
@@ -78,20 +66,3 @@ def _replace_reports(press: Path) -> int:
         path.write_text(head.replace(dated[0], f"published_on: {day}") + body, encoding="utf-8")
         replaced += 1
     return replaced
-
-
-def _build(settings: Settings) -> Path:
-    """Seeds, facts and what leads to them, by dbt; returns its target folder. Raises RuntimeError with the end of what dbt said."""
-    settings.build_dir.mkdir(parents=True, exist_ok=True)
-    target = settings.build_dir / "dbt"
-    ended = subprocess.run(
-        [manifest.dbt_executable(), BUILD[0], "--profiles-dir", ".", "--target-path", target, *BUILD[1:]],
-        cwd=manifest.DBT_PROJECT_DIR,
-        env=os.environ | environment.variables(settings),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if ended.returncode:
-        raise RuntimeError(f"dbt: {ended.stdout[-2000:]}")
-    return target

@@ -5,11 +5,8 @@ Belongs here: two data homes and their comparison table by table. Does not: what
 The second home is delivered to file by file, in reverse order, and reads after every tenth file. ROWS does nothing here.
 """
 
-import os
 import shutil
-import subprocess
 import tempfile
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,10 +15,7 @@ from bench.golden_inbox import CORPUS, write_inbox
 from bench.known_then import content_hashes
 from bench.measure import peak_mb
 from bench.registry import Bar, Result, Say
-from orchestration import environment, manifest
-from sources.ingest import ingest_month, pending_months
-from sources.intake import take_in
-from sources.readers import SOURCES
+from bench.warehouse import dbt_build, read_inbox
 from sources.settings import Settings
 
 DEFAULT_ROWS = 1
@@ -35,10 +29,10 @@ def run(rows: int, say: Say) -> Result:
         first, second = Settings(data=Path(folder) / "first"), Settings(data=Path(folder) / "second")
         write_inbox(first.inbox_dir)
         say("reading the golden inbox at once")
-        _read(first, 0)
+        read_inbox(first, NOW)
         say("reading it file by file, in reverse order")
         _read_in_reverse(first.inbox_dir, second)
-        seconds, others = _build(first), _build(second)
+        seconds, others = dbt_build(first).seconds, dbt_build(second).seconds
         hashes, again = content_hashes(first.build_database), content_hashes(second.build_database)
         unlike = sorted(table for table in hashes | again if hashes.get(table) != again.get(table))
     bars = (
@@ -50,13 +44,6 @@ def run(rows: int, say: Say) -> Result:
     )
 
 
-def _read(settings: Settings, minutes: int) -> None:
-    take_in(settings, NOW + timedelta(minutes=minutes))
-    for source in SOURCES:
-        for month in pending_months(settings, source):
-            ingest_month(settings, source, [month])
-
-
 def _read_in_reverse(inbox: Path, settings: Settings) -> None:
     files = sorted((path for path in inbox.rglob("*") if path.is_file()), reverse=True)
     for number, path in enumerate(files):
@@ -64,21 +51,4 @@ def _read_in_reverse(inbox: Path, settings: Settings) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, place)
         if number % 10 == 0 or number == len(files) - 1:
-            _read(settings, number)
-
-
-def _build(settings: Settings) -> float:
-    """Seconds of `dbt build` of everything. Raises RuntimeError with the end of what dbt said."""
-    settings.build_dir.mkdir(parents=True, exist_ok=True)
-    started = time.perf_counter()
-    ended = subprocess.run(
-        [manifest.dbt_executable(), "build", "--profiles-dir", ".", "--target-path", settings.build_dir / "dbt"],
-        cwd=manifest.DBT_PROJECT_DIR,
-        env=os.environ | environment.variables(settings),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if ended.returncode:
-        raise RuntimeError(f"dbt: {ended.stdout[-2000:]}")
-    return time.perf_counter() - started
+            read_inbox(settings, NOW + timedelta(minutes=number))

@@ -1,7 +1,7 @@
 """The annotated reports and the reference tables as an inbox, the way senders would deliver them.
 
 Belongs here: rows of `../shared/reference` as the tables that a person would send, with Indonesian headers, numbers printed as Indonesians print
-them, one file for each source; and which figure each row says. Does not: what the warehouse makes of them (tests/pipeline/test_golden.py).
+them, one file for each source; and which figure each row says. Does not: what the warehouse makes of them (tests/pipeline/test_golden_warehouse.py).
 
 A rounded value is printed with its scale ("9,12 juta"), because that is how its source printed it: written in full it would claim to be exact.
 """

@@ -7,8 +7,6 @@ between the measured ones are loaded together.
 ROWS=1000000 a month is the size that counts; the default is small. Each month has workers of its own.
 """
 
-import os
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -17,9 +15,7 @@ from pathlib import Path
 
 from bench.registers import Register, write_register
 from bench.registry import Bar, Result, Say
-from orchestration import environment, manifest
-from sources.ingest import ingest_month, pending_months
-from sources.intake import take_in
+from bench.warehouse import MODELS, dbt_build, read_inbox
 from sources.raw_layer import read_table
 from sources.settings import Settings
 
@@ -29,41 +25,18 @@ HISTORIES = (12, 24, 48, 96)
 MOST_DIFFERENCE = 0.15
 REPEATS = 3  # months measured at each length of history; the fastest counts, the others were disturbed
 SOURCE = "payment_register"
-TABLES = ("--resource-type", "seed", "--resource-type", "model")
 FIRST = (2025, 8)
 Step = Callable[[Settings, str], None]
 
 
 def read_month(settings: Settings, month: str) -> None:
     """Intake and ingest of what lies in the inbox."""
-    take_in(settings, datetime(int(month[:4]), int(month[5:]), 28, tzinfo=UTC))
-    for pending in pending_months(settings, SOURCE):
-        ingest_month(settings, SOURCE, [pending])
+    read_inbox(settings, datetime(int(month[:4]), int(month[5:]), 28, tzinfo=UTC), [SOURCE])
 
 
 def load_month(settings: Settings, month: str) -> None:
     """What dbt makes of the registers, row by row and summed. Raises RuntimeError with the end of what dbt said."""
-    settings.build_dir.mkdir(parents=True, exist_ok=True)
-    models = ("--select", "+path:models/register", "+path:models/marts/registers")
-    ended = subprocess.run(
-        [
-            manifest.dbt_executable(),
-            "build",
-            *TABLES,
-            "--profiles-dir",
-            ".",
-            "--target-path",
-            settings.build_dir / "dbt",
-            *models,
-        ],
-        cwd=manifest.DBT_PROJECT_DIR,
-        env=os.environ | environment.variables(settings),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if ended.returncode:
-        raise RuntimeError(f"dbt on {month}: {ended.stdout[-2000:]}")
+    dbt_build(settings, *MODELS, "--select", "+path:models/register", "+path:models/marts/registers")
 
 
 def grown(

@@ -17,6 +17,7 @@ from bench.measure import machine
 BENCHMARKS = {
     "as_known": "bench.as_known",
     "dashboards": "bench.dashboards",
+    "build": "bench.build",
     "golden": "bench.golden",
     "growth": "bench.growth",
     "kill": "bench.kill",

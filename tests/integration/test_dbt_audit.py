@@ -15,6 +15,7 @@ from sources.settings import PROJECT_ROOT, Settings
 from tests import inboxes
 from tests.dbt_command import dbt
 from tests.dbt_rules.project import Project
+from tests.query_plans import joins_without_keys
 
 pytestmark = pytest.mark.integration
 
@@ -80,6 +81,12 @@ def test_every_unit_test_of_dbt_ran_and_passed(home: Path) -> None:
     }
     assert status == dict.fromkeys(written, "pass")
     assert len(status) >= 60
+
+
+def test_no_outer_join_compares_every_row_with_every_other(home: Path, warehouse: duckdb.DuckDBPyConnection) -> None:
+    """docs/decisions/0042. `reports` compares deliveries with files that came to a second source, of which there are none or few."""
+    warehouse.execute("set file_search_path = ?", [str(home)])
+    assert set(joins_without_keys(warehouse, home / "dbt_target")) <= {"reports"}
 
 
 def test_the_one_impossible_figure_is_found_and_nothing_else(warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -47,9 +47,12 @@ figures as (
     inner join {{ measures }} as measures on observations.measure = measures.measure_code
     left join {{ editions }} as editions
         on
-            observations.programme_key = {{ surrogate_key(["'dim_programme'", "'BSU'"]) }}
-            and editions.stage_code = 'ALL'
-            and editions.edition_code = substr(cast(observations.period_end as string), 1, 4)
+            editions.stage_code = 'ALL'
+            and editions.edition_code
+            = case
+                when observations.programme_key = {{ surrogate_key(["'dim_programme'", "'BSU'"]) }}
+                    then substr(cast(observations.period_end as string), 1, 4)
+            end
             and editions.edition_code
             = substr(cast(coalesce(observations.period_start, observations.period_end) as string), 1, 4)
 ),

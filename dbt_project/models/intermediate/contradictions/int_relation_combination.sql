@@ -1,3 +1,4 @@
+-- noqa: disable=LT02
 {#-
     Every way in which the figures of one report can fill the terms of a formula. One step of the loop takes one more term, so a new
     relation is rows of the seeds; `most_terms` is held by a test against measure_relation_term.
@@ -29,6 +30,11 @@ terms as (
 figures as (
     select * from {{ ref('int_relation_figure') }}
     where candidate_number <= {{ most_candidates() }}
+),
+
+no_figures as (
+    select * from figures
+    where 1 = 0
 ),
 
 {% for number in range(1, most_terms + 1) %}
@@ -74,6 +80,8 @@ step_1 as (
 {%- else -%}
 {%- set before = 'step_' ~ (number - 1) %}
 step_{{ number }} as (
+    {# A term is a figure or a constant: apart, because an outer join on conditions of both sides compares every row with every other. -#}
+    {% for with_figure in [true, false] -%}
     select
         before.relation,
         before.variant,
@@ -139,11 +147,12 @@ step_{{ number }} as (
     from {{ before }} as before
     inner join terms
         on before.relation = terms.relation and before.variant = terms.variant and terms.term = {{ number }}
-    left join figures
+    {{ 'inner' if with_figure else 'left' }} join {{ 'figures' if with_figure else 'no_figures as figures' }}
         on
             terms.measure = figures.measure
             and before.report_id = figures.report_id
             and before.area_id = figures.area_id
+            {% if with_figure -%}
             and case terms.takes
                 when 'stated' then figures.takes_stated
                 when 'firm' then figures.takes_firm
@@ -181,7 +190,15 @@ step_{{ number }} as (
                         or before.text_start = figures.period_start
                     )
             end
-    where terms.measure is null or figures.figure_id is not null
+            {% endif %}
+    {% if not with_figure -%}
+    where terms.measure is null
+    {%- else %}
+
+    union all
+
+    {% endif -%}
+    {% endfor %}
 ),
 {%- endif %}
 

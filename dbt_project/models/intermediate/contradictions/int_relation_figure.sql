@@ -63,7 +63,7 @@ widened as (
     inner join {{ ref('measure_relation_qualifier') }} as qualifiers
         on observations.qualifier = qualifiers.qualifier
     left join kanwil_offices
-        on observations.area_kind = 'office_work_area' and observations.area_code = kanwil_offices.office_code
+        on case when observations.area_kind = 'office_work_area' then observations.area_code end = kanwil_offices.office_code
 ),
 
 with_ends as (
@@ -126,8 +126,7 @@ stated as (
     from with_ends
     left join range_tops
         on
-            with_ends.qualifier = 'range_low'
-            and with_ends.report_id = range_tops.report_id
+            case when with_ends.qualifier = 'range_low' then with_ends.report_id end = range_tops.report_id
             and with_ends.measure = range_tops.measure
             and with_ends.unit = range_tops.unit
             and with_ends.area_id = range_tops.area_id

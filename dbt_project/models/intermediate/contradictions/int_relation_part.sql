@@ -86,9 +86,16 @@ meeting as (
         case asked.scope
             when 'report' then asked.report_id
             else concat(coalesce(cast(asked.period_start as string), ''), '/', cast(asked.period_end as string))
-        end as meets_in
+        end as meets_in,
+        -- What whole and part have in common, as a key: without it every cell of a table would meet every other.
+        case asked.part_dimension
+            when 'segment' then concat_ws(chr(31), asked.area_id, asked.programme_code)
+            when 'programme' then concat_ws(chr(31), asked.area_id, asked.segment_code)
+            else concat_ws(chr(31), asked.segment_code, asked.programme_code)
+        end as in_common
     from asked
-    left join nations on asked.scope = 'month' and asked.relation = nations.relation and asked.figure_id = nations.figure_id
+    -- `nations` has rows of the scope month alone, and a relation has one scope: a condition on it would make every row meet every other.
+    left join nations on asked.relation = nations.relation and asked.figure_id = nations.figure_id
     where coalesce(nations.turn, 1) = 1
 ),
 
@@ -141,6 +148,7 @@ paired as (
             and wholes.meets_in = parts.meets_in
             and wholes.measure = parts.measure
             and wholes.unit = parts.unit
+            and wholes.in_common = parts.in_common
             and wholes.figure_id <> parts.figure_id
     left join members
         on
@@ -151,7 +159,7 @@ paired as (
             end = members.member
     left join kanwil_provinces
         on wholes.area_code = kanwil_provinces.office_code and parts.area_code = kanwil_provinces.area_code
-    left join branches on parts.area_kind = 'office_work_area' and parts.area_code = branches.office_code
+    left join branches on case when parts.area_kind = 'office_work_area' then parts.area_code end = branches.office_code
     left join areas_of_level
         on
             wholes.report_id = areas_of_level.report_id

@@ -28,20 +28,40 @@ all_members as (
 ),
 
 -- 'JHT dan JKM Rp33,8 miliar' is one part that stands for two; where one of the two is printed by itself, it would count twice.
+-- Few do: these alone are compared, and by an inner join, since an outer one would compare every row with every other.
+with_pieces as (
+    select distinct
+        several.check_key,
+        several.whole_figure_id,
+        several.part_period,
+        several.division,
+        several.member
+    from all_members as several
+    inner join all_members as pieces
+        on
+            several.check_key = pieces.check_key
+            and several.whole_figure_id = pieces.whole_figure_id
+            and several.part_period = pieces.part_period
+            and several.division = pieces.division
+            and several.member <> pieces.member
+    where
+        several.member like '%+%'
+        and concat('+', several.member, '+') like concat('%+', pieces.member, '+%')
+),
+
 members as (
     select
         all_members.*,
         1 + length(all_members.member) - length(replace(all_members.member, '+', '')) as members_told
     from all_members
-    left join all_members as pieces
+    left join with_pieces
         on
-            all_members.check_key = pieces.check_key
-            and all_members.whole_figure_id = pieces.whole_figure_id
-            and all_members.part_period = pieces.part_period
-            and all_members.division = pieces.division
-            and all_members.member <> pieces.member
-            and concat('+', all_members.member, '+') like concat('%+', pieces.member, '+%')
-    where pieces.member is null
+            all_members.check_key = with_pieces.check_key
+            and all_members.whole_figure_id = with_pieces.whole_figure_id
+            and all_members.part_period = with_pieces.part_period
+            and all_members.division = with_pieces.division
+            and all_members.member = with_pieces.member
+    where with_pieces.member is null
 ),
 
 part_names as (
@@ -74,7 +94,7 @@ first_printed as (
             order by parts.printed_order nulls last, parts.part_figure_id nulls last
         ) as turn
     from parts
-    left join part_names on parts.part_dimension = 'segment' and parts.member = part_names.member
+    left join part_names on case when parts.part_dimension = 'segment' then parts.member end = part_names.member
 ),
 
 sums as (
