@@ -1,10 +1,11 @@
--- noqa: disable=LT02
 {#-
     Every way in which the figures of one report can fill the terms of a formula. One step of the loop takes one more term, so a new
     relation is rows of the seeds; `most_terms` is held by a test against measure_relation_term.
 -#}
 {%- set most_terms = 5 -%}
 with
+-- noqa: disable=LT02
+-- (The linter loses the indentation where a condition decides between two joins.)
 terms as (
     select
         terms.relation,
