@@ -94,7 +94,7 @@ def rebuilt_in_disorder(home: Path, target: Path, scratch: Path, seed: int) -> P
     Models of registers stay as they are. `scratch` is replaced; returns the file in it.
     """
     shutil.rmtree(scratch, ignore_errors=True)
-    for folder in sorted([*(home / "raw").iterdir(), *(home / "quarantine").iterdir()]):
+    for folder in _tables(home):
         frame = pl.read_parquet(folder / "*" / "*.parquet")
         place = scratch / folder.parent.name / folder.name / "month=none"
         place.mkdir(parents=True)
@@ -122,7 +122,7 @@ def _raw_layer_of(home: Path, day: date, scratch: Path) -> None:
     """What the raw layer would be if nothing had been published, and nothing decided, after the day."""
     reports = pl.read_parquet(home / "raw" / "report" / "*" / "*.parquet")
     known = reports.filter(pl.col("published_on") <= day)["report_id"].to_list()
-    for folder in sorted([*(home / "raw").iterdir(), *(home / "quarantine").iterdir()]):
+    for folder in _tables(home):
         frame = pl.read_parquet(folder / "*" / "*.parquet")
         if folder.name not in NOT_DATED:
             frame = frame.filter(pl.col("report_id").is_in(known))
@@ -176,3 +176,8 @@ def _models(target: Path, wanted: Iterable[str]) -> list[dict[str, Any]]:
     for name in wanted:
         take(name)
     return list(ordered.values())
+
+
+def _tables(home: Path) -> list[Path]:
+    """The folders of the raw tables; beside them lies the list of their versions."""
+    return sorted(path for layer in ("raw", "quarantine") for path in (home / layer).iterdir() if path.is_dir())

@@ -1,7 +1,7 @@
 """What of a data home is in a backup, and what is not.
 
-Belongs here: the list, with reasons. What can be made anew from the rest is left out (build/, docs/, Dagster's history, alerts' memory); the key of the tokens is left out so
-that who finds a backup cannot try out numbers of persons.
+Belongs here: the list, with reasons. What can be made anew from the rest is left out (build/, docs/, Dagster's history, what intake and
+alerts remember); the key of the tokens is left out so that who finds a backup cannot try out numbers of persons.
 """
 
 from collections.abc import Iterator

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -55,15 +56,17 @@ def made(settings: Settings, target: Path, days: int = 0, keep: int | None = Non
     return backup(settings, target, now=NOW + timedelta(days=days), code_revision="test", keep=keep).folder
 
 
-def contents(folder: Path) -> dict[str, bytes | str]:
-    """Every file below a folder with its bytes, links with where they lead; what is not in a backup is left out."""
-    found: dict[str, bytes | str] = {}
+def contents(folder: Path) -> dict[str, str]:
+    """Every file below a folder with its hash, links with where they lead; what is not in a backup is left out."""
+    found: dict[str, str] = {}
     for path in folder.rglob("*"):
         name = str(path.relative_to(folder))
         if path.is_symlink():
             found[name] = str(path.readlink())
-        elif path.is_file() and not name.startswith((".", "build/", "keys/", "releases/.lock", "dagster/", "alerts/")):
-            found[name] = path.read_bytes()
+        elif path.is_file() and not name.startswith(
+            (".", "build/", "intake/", "keys/", "releases/.lock", "dagster/", "alerts/")
+        ):
+            found[name] = sha256(path.read_bytes()).hexdigest()
     return found
 
 

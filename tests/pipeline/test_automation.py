@@ -109,4 +109,5 @@ def test_every_policy_of_freshness_is_of_an_asset_and_sources_have_one(location:
 def test_sensors_and_the_schedule_run_from_the_first_start(location: dg.Definitions) -> None:
     repository = location.get_repository_def()
     running = {one.name: one.default_status.value for one in [*repository.sensor_defs, *repository.schedule_defs]}
-    assert running == dict.fromkeys(["inbox", "unread_reports", "build_and_publish", "publish_monthly"], "RUNNING")
+    by_itself = ["inbox", "unread_reports", "build_and_publish", "publish_monthly", "alerts", "tidy_every_night"]
+    assert running == dict.fromkeys(by_itself, "RUNNING")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 from bench.dashboards_warehouse import publish_generation, published_samples
 from bench.superset_client import Client, Served, served
@@ -98,8 +98,8 @@ def test_every_chart_of_a_dashboard_is_drawn(superset: Served, session: Watched,
     answers = opened(superset, session.page, definition.dashboards()[dashboard]["slug"][language], charts)
     assert len(answers) >= charts
     assert [(answer.status, answer.url) for answer in answers if answer.status != 200] == []
+    expect(session.page.locator("[data-test=loading-indicator]")).to_have_count(0, timeout=60_000)
     assert session.page.locator(".ant-alert-error, .missing-chart-container").all_inner_texts() == []
-    assert session.page.locator("[data-test=loading-indicator]").count() == 0
     title = session.page.locator("[data-test=editable-title], .header-with-actions").first.inner_text()
     assert definition.dashboards()[dashboard][language] in title
 
