@@ -15,11 +15,13 @@ import dagster as dg
 from orchestration.corrections import CHECK, TABLE
 from orchestration.freshness import policies
 from orchestration.ledgers import LEDGERS
+from orchestration.schedules import CHECK as LATE_CHECK
 from sources.readers import SOURCES
 from sources.settings import Settings
 from sources.unread import unread_reports
 
 GATE = dg.AssetKey(TABLE)
+LATE = dg.AssetCheckKey(dg.AssetKey("release"), LATE_CHECK)
 EVERY_SECONDS = 30
 # So long a report that was taken in and is not read yet holds the build back. One that cannot be read is tried again for days and must not.
 LONGEST_WAIT_SECONDS = 900
@@ -100,7 +102,7 @@ def automation_sensor() -> dg.AutomationConditionSensorDefinition:
     """Evaluates the conditions, running from the start."""
     return dg.AutomationConditionSensorDefinition(
         "build_and_publish",
-        target=dg.AssetSelection.all().without_checks(),
+        target=dg.AssetSelection.all().without_checks() | dg.AssetSelection.checks(LATE),
         default_status=dg.DefaultSensorStatus.RUNNING,
         minimum_interval_seconds=EVERY_SECONDS,
         use_user_code_server=True,  # one condition is of this project

@@ -17,6 +17,7 @@ CHECK = "promised_reports_have_come"
 TIME_ZONE = "Asia/Jakarta"
 # The workbooks of a month are due in the first days of the next one; on the fifth a person still has time to ask for what is missing.
 ON_THE_FIFTH = "0 6 5 * *"
+EVERY_MORNING = "0 6 * * *"
 COLUMNS = ["source", "area_code", "covered_month", "due_on", "days_late", "basis"]
 
 
@@ -41,6 +42,9 @@ def late_check() -> dg.AssetChecksDefinition:
         asset="release",
         name=CHECK,
         description="Every report that was promised until today is in the published warehouse. A warning: the rest goes on.",
+        # Days pass without news, too. And with a condition on any check Dagster names all checks of the assets that it asks for by itself; without
+        # one it names those alone that share an operation with an asset (corrections_match), and the build ran and was published with no test.
+        automation_condition=dg.AutomationCondition.cron_tick_passed(EVERY_MORNING, TIME_ZONE),
     )
     def promised_reports_have_come(home: DataHome) -> dg.AssetCheckResult:
         late = late_reports(home.settings, datetime.now(UTC).date())

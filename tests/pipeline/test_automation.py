@@ -77,6 +77,28 @@ def test_news_of_a_reader_build_and_publish_everything_behind_it_once(
         assert daemon.tick() == set(), "once"
 
 
+def test_what_is_built_by_itself_is_checked_before_it_is_published(
+    location: dg.Definitions, settings: Settings
+) -> None:
+    sensor = location.resolve_sensor_def("build_and_publish")
+    with dg.DagsterInstance.ephemeral() as instance:
+        cursor, asked = None, []
+        for _ in range(2):
+            context = dg.build_sensor_context(instance=instance, cursor=cursor, definitions=location)
+            ticked = sensor.evaluate_tick(context)
+            cursor, asked = ticked.cursor, ticked.run_requests or []
+            Daemon(location, instance).news(PRESS)
+        (request,) = asked
+        graph = location.resolve_asset_graph()
+        named = {
+            key
+            for key in graph.get_check_keys_for_assets(set(request.asset_selection or []))
+            if graph.get(key).automation_condition is None
+        }
+        assert named == set(request.asset_check_keys or [])
+        assert any(key.name == "fct_coverage_is_well_formed" for key in named)
+
+
 def test_a_failed_blocking_check_holds_it_back_until_it_passes(location: dg.Definitions, settings: Settings) -> None:
     with dg.DagsterInstance.ephemeral() as instance:
         daemon = Daemon(location, instance)
