@@ -50,7 +50,15 @@ def dbt_build(settings: Settings, *arguments: str) -> Built:
     """`dbt build` with these arguments in a process of its own. Raises RuntimeError with the end of what dbt said."""
     settings.build_dir.mkdir(parents=True, exist_ok=True)
     target = settings.build_dir / "dbt"
-    command = [str(manifest.dbt_executable()), "build", "--profiles-dir", ".", "--target-path", str(target), *arguments]
+    command = [
+        str(manifest.prepared_dbt_executable()),
+        "build",
+        "--profiles-dir",
+        ".",
+        "--target-path",
+        str(target),
+        *arguments,
+    ]
     log = settings.build_dir / "dbt.out"
     started = time.perf_counter()
     with log.open("wb") as file:
