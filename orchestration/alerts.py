@@ -16,7 +16,7 @@ from orchestration import environment, manifest
 from orchestration.failures import means_of
 from orchestration.stages import COMMAND, RANGE_END, RANGE_START, STARTED_BY
 from orchestration.steps import CLASS, CODE
-from serving.alerts import AlertSettings, Problem, Told, late_reports, tell
+from serving.alerts import AlertSettings, Problem, Told, late_problems, tell
 from sources.settings import Settings
 
 EVERY_SECONDS = 60
@@ -68,7 +68,7 @@ def look(
     problems = [
         *failed_runs(instance, alerts, now),
         *failed_checks(instance, alerts, checks),
-        *late_reports(settings, now.date()),
+        *late_problems(settings, now.date()),
         *silence(instance, alerts, now),
     ]
     return tell(settings, alerts, problems, now, dry_run=dry_run)

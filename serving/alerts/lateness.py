@@ -1,50 +1,45 @@
-"""Reports that are late: what `audit.completeness` of the current release expects, is due by today, and was not received.
+"""Promised reports that have not come, as problems to tell: one for each source.
 
-Belongs here: reading the release. Does not: what is expected (the seed reporting_obligation). The release has no clock, so that a day on which nothing arrives
-changes nothing in it; here today counts.
+Belongs here: counting and wording. Does not: which reports are late (`serving.late`).
 """
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 import duckdb
 
 from serving.alerts.problem import Problem
-from serving.release import DATABASE_NAME
+from serving.late import LateReport, late_reports
 from sources.settings import Settings
 
-# What is expected as an example only, nobody promised.
-_QUERY = """
-    select source, count(*) as reports, count(distinct area_code) as areas, min(covered_month) as first_month, max(covered_month) as last_month,
-        cast(min(due_on) as varchar) as due_on
-    from audit.completeness
-    where is_expected and not is_received and expected_basis <> 'example' and due_on < ?
-    group by source
-    order by source
-"""
 
-
-def late_reports(settings: Settings, today: date) -> list[Problem]:
-    """One problem for each source of which reports are overdue; none before the first release, or while it cannot be read."""
-    database = settings.current / DATABASE_NAME
-    if not database.exists():
-        return []
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "enable_external_access": "false",
-        "lock_configuration": "true",
-    }
+def late_problems(settings: Settings, today: date) -> list[Problem]:
+    """What is overdue today; none before the first release, or while it cannot be read: that is told by the run that failed."""
     try:
-        with duckdb.connect(str(database), read_only=True, config=config) as connection:
-            rows = connection.execute(_QUERY, [today]).fetchall()
+        return overdue(late_reports(settings, today))
     except duckdb.Error:
         return []
-    return [
-        Problem(
-            key=f"late/{source}",
-            kind="reports_late",
-            title=f"{reports} expected {source} {'report is' if reports == 1 else 'reports are'} overdue",
-            remedy="ask the sender; audit.completeness lists them",
-            count=reports,
-            facts={"source": source, "areas": areas, "months": f"{first} to {last}", "due": due},
-        )
-        for source, reports, areas, first, last, due in rows
-    ]
+
+
+def overdue(late: Sequence[LateReport]) -> list[Problem]:
+    """One problem for each source of these reports."""
+    by_source = groupby(sorted(late, key=lambda report: report.source), key=lambda report: report.source)
+    return [_problem(source, list(reports)) for source, reports in by_source]
+
+
+def _problem(source: str, late: Sequence[LateReport]) -> Problem:
+    months = sorted(report.covered_month for report in late)
+    return Problem(
+        key=f"late/{source}",
+        kind="reports_late",
+        title=f"{len(late)} promised {source} {'report is' if len(late) == 1 else 'reports are'} overdue",
+        remedy="ask the sender; the check promised_reports_have_come of the release lists them",
+        count=len(late),
+        facts={
+            "source": source,
+            "areas": len({report.area_code for report in late}),
+            "months": f"{months[0]} to {months[-1]}",
+            "due": min(report.due_on for report in late).isoformat(),
+        },
+    )

@@ -4,10 +4,7 @@ Belongs here: the order of steps, one teller at a time. Does not: the rules (`le
 other one nor who called: it is tried again later, and then told everything that still lasts.
 """
 
-import fcntl
-import os
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +13,7 @@ from serving.alerts.ledger import NEW, Ledger, Message
 from serving.alerts.problem import Problem
 from serving.alerts.settings import AlertSettings
 from sources import journal
+from sources.locks import held
 from sources.settings import Settings
 
 
@@ -37,7 +35,7 @@ def tell(
     """
     if not alerts.channels:
         return []
-    with _alone(settings):
+    with held(settings.alerts_dir / ".lock"):
         return [_tell(settings, alerts, channel, problems, now, dry_run=dry_run) for channel in alerts.channels]
 
 
@@ -85,14 +83,3 @@ def _tell(
     ledger.note(problems, due, now)
     ledger.save()
     return Told(channel, due)
-
-
-@contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
-    settings.alerts_dir.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(settings.alerts_dir / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

@@ -3,14 +3,13 @@
 Belongs here: taking the locks in one order. Does not: the locks themselves. The run's own is taken by who calls, for it belongs to the orchestration.
 """
 
-import fcntl
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from serving.backup.errors import BackupError
 from serving.release.store import publishing_lock
 from sources.intake.lock import intake_lock
+from sources.locks import held
 from sources.settings import Settings
 
 LONGEST_WAIT_SECONDS = 3600.0
@@ -26,13 +25,9 @@ def still(settings: Settings) -> Iterator[None]:
 @contextmanager
 def only_one(settings: Settings) -> Iterator[None]:
     """Hold the lock of backups. Raises BackupError at once if another one is being made: it would come to the same."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
-    descriptor = os.open(settings.data / ".backup.lock", flags, 0o640)
-    try:
+    with ExitStack() as lock:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock.enter_context(held(settings.data / ".backup.lock", wait=False))
         except BlockingIOError:
             raise BackupError(f"{settings.data}: another backup of it is being made; wait until it has ended") from None
         yield
-    finally:
-        os.close(descriptor)
