@@ -16,7 +16,6 @@ from rich.console import Console
 from orchestration import environment, manifest, summary
 from orchestration.failures import classify
 from orchestration.months import spans
-from orchestration.remedies import with_remedy
 from orchestration.stages import StageFailedError, Stages, alone, clear_up, metadata_of, only_progress
 from sources import journal
 from sources.ingest import pending_months
@@ -66,7 +65,11 @@ def _guarded(settings: Settings, console: Console, started: float, waiting: Call
                         raise
                     summary.print_failure(console, "Dagster", [f"{found.means}; {found.remedy}. Run it again then"])
     except OSError as error:
-        summary.print_failure(console, "data home", [with_remedy(f"{settings.data}: {error}")])
+        found = classify(error)
+        remedy = (
+            "" if found.code == "unknown" else f" Remedy: {found.remedy}; then run again: it goes on where it ended"
+        )
+        summary.print_failure(console, "data home", [f"{settings.data}: {error}.{remedy}"])
     return FAILED
 
 

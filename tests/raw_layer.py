@@ -11,7 +11,10 @@ from typing import Any
 import polars as pl
 
 from sources import identity, reference
+from sources.atomic import TEMPORARY_SUFFIX
 from sources.contracts.registry import contracts
+from sources.raw_layer import read_table
+from sources.settings import Settings
 
 RECEIVED = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -139,3 +142,13 @@ class RawLayer:
             if len(frame):
                 (folder / "month=2023-01").mkdir()
                 frame.write_parquet(folder / "month=2023-01" / "rows.parquet")
+
+
+def raw_rows(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
+    """What the tables of a data home hold, without the moment of receipt."""
+    tables = ("report", "delivery", "labour_force", "payment_register", "quarantine", "row_balance")
+    return {table: read_table(settings, table).drop("received_at", strict=False).rows() for table in tables}
+
+
+def half_written(settings: Settings) -> list[Path]:
+    return list(settings.data.rglob(f"*{TEMPORARY_SUFFIX}"))
