@@ -2,10 +2,9 @@
 
 Belongs here: reading the tables, YAML, SQL and templates; words and shared pieces in their places. Does not: the form that Superset wants (assets.py).
 
-A placeholder is `«word»`: a word of words.csv, `«tiles»` (tiles.csv as a query) or `«sources fact key mart where …»` (sources.sql: printed characters and files of each fact shown).
+A placeholder is `«word»`: a word of words.csv, `«tiles»` (the places of serving/province_tiles.csv as a query) or `«sources fact key mart where …»` (sources.sql: printed characters and files of each fact shown).
 """
 
-import csv
 import re
 from functools import cache
 from pathlib import Path
@@ -13,15 +12,17 @@ from typing import Any
 
 import yaml
 
+from serving.tiles import tile_places
+from sources.reference import Row, read_table
+
 LANGUAGES = ("id", "en")
 DEFINITION = Path(__file__).parent / "definition"
 PLACEHOLDER = re.compile(r"«([^»]+)»")
 
 
 @cache
-def rows(name: str) -> tuple[dict[str, str], ...]:
-    with (DEFINITION / name).open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+def rows(name: str) -> tuple[Row, ...]:
+    return tuple(read_table(DEFINITION / name))
 
 
 def charts() -> dict[str, dict[str, Any]]:
@@ -77,8 +78,7 @@ def filled(text: str, language: str) -> str:
 
 def _tiles() -> str:
     values = ", ".join(
-        f"('{row['province_code']}', '{row['short_name']}', {row['tile_column']}, {row['tile_row']})"
-        for row in rows("tiles.csv")
+        f"('{code}', '{place.short_name}', {place.column}, {place.row})" for code, place in tile_places().items()
     )
     return f"select * from (values {values}) as listed (province_code, short_name, tile_column, tile_row)"  # noqa: S608  (a table of the project)
 

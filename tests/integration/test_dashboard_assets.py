@@ -1,11 +1,15 @@
 """The dashboards' files: generated ones are current, and definitions fit one another."""
 
+import re
+
+import duckdb
 import pytest
 
 from serving.dashboards import definition_files as definition
-from serving.dashboards.assets import dataset_columns
 from serving.dashboards.generate import ASSETS, out_of_date
 from serving.dashboards.queries import chart_queries
+from serving.dashboards.superset_names import dataset_columns
+from serving.tiles import tile_places
 
 pytestmark = pytest.mark.integration
 
@@ -43,10 +47,13 @@ def test_what_a_table_shows_has_a_name_in_both_languages() -> None:
     assert shown <= named
 
 
-def test_every_province_of_today_has_a_tile_of_its_own() -> None:
-    tiles = definition.rows("tiles.csv")
-    assert len({row["province_code"] for row in tiles}) == len(tiles) == 38
-    assert len({(row["tile_column"], row["tile_row"]) for row in tiles}) == 38
+def test_the_tiles_of_the_provinces_are_those_of_the_report() -> None:
+    with duckdb.connect() as connection:
+        tiles = connection.execute(definition.filled("«tiles»", "en")).fetchall()
+    assert tiles == [(code, place.short_name, place.column, place.row) for code, place in tile_places().items()]
+    columns = re.search(r"grid-template-columns:repeat\((\d+),", definition.style())
+    assert columns
+    assert int(columns[1]) == max(place.column for place in tile_places().values())
 
 
 def test_a_rate_that_is_filtered_keeps_its_condition() -> None:

@@ -19,8 +19,8 @@ from playwright.sync_api import Page, Response, expect
 from bench.dashboards_warehouse import publish_generation, published_samples
 from bench.superset_client import Client, Served, served
 from serving.dashboards import definition_files as definition
-from serving.dashboards.assets import CAPTIONED
 from serving.dashboards.serve import SUPERSET_PYTHON
+from serving.dashboards.superset_names import CAPTIONED
 from sources.settings import PROJECT_ROOT, Settings
 from tests.browser import Watched, chromium, watched
 

@@ -9,7 +9,7 @@ import pytest
 from serving.report.language import Language, words
 from serving.report.release_rows import query_names
 from serving.report.views.asked import LEVELS, level, scale
-from serving.report.views.coverage import tile_places
+from serving.tiles import tile_places
 from sources.reference import seed
 from sources.settings import PROJECT_ROOT
 
@@ -30,32 +30,32 @@ NORTH_TO_SOUTH = ("11 13 17 18", "65 64 63 35", "71 74 53", "82 81", "91 95 93",
 def test_each_province_of_today_has_one_tile() -> None:
     places = tile_places()
     assert sorted(places) == sorted(row["area_code"] for row in seed("province"))
-    assert len(set(places.values())) == len(places) == 38
+    assert len({(place.column, place.row) for place in places.values()}) == len(places) == 38
 
 
 @pytest.mark.parametrize("pair", NEIGHBOURS.split())
 def test_neighbours_lie_side_by_side_or_nearly(pair: str) -> None:
-    (left, top), (right, bottom) = (tile_places()[code] for code in pair.split("-"))
-    assert max(abs(left - right), abs(top - bottom)) <= 2
+    one, other = (tile_places()[code] for code in pair.split("-"))
+    assert max(abs(one.column - other.column), abs(one.row - other.row)) <= 2
 
 
 @pytest.mark.parametrize("line", WEST_TO_EAST)
 def test_columns_run_from_west_to_east(line: str) -> None:
-    columns = [tile_places()[code][0] for code in line.split()]
+    columns = [tile_places()[code].column for code in line.split()]
     assert columns == sorted(columns)
 
 
 @pytest.mark.parametrize("line", NORTH_TO_SOUTH)
 def test_rows_run_from_north_to_south(line: str) -> None:
-    rows = [tile_places()[code][1] for code in line.split()]
+    rows = [tile_places()[code].row for code in line.split()]
     assert rows == sorted(rows)
 
 
 def test_every_tile_has_its_place_in_the_style_sheet() -> None:
     style = (REPORT / "page.css").read_text(encoding="utf-8")
-    for column, row in tile_places().values():
-        assert f".c{column} {{" in style
-        assert f".r{row} {{" in style
+    for place in tile_places().values():
+        assert f".c{place.column} {{" in style
+        assert f".r{place.row} {{" in style
 
 
 def test_words_are_said_in_both_languages_with_the_same_places() -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 from serving.report.model import Bar, Bars, Cell, FactRef, Figure, Row, Section, Tile, Tiles
 from serving.report.views.asked import (
@@ -24,19 +23,13 @@ from serving.report.views.asked import (
     scale,
     share,
 )
+from serving.tiles import tile_places
 from sources.reference import Row as ReferenceRow
-from sources.reference import read_table, seed
+from sources.reference import seed
 
-_TILES = Path(__file__).parents[1] / "tables" / "province_tiles.csv"
 _MAP = "marts.rpt_coverage_on_constant_boundaries"
 _RANKING = "marts.rpt_coverage_by_province"
 _MILLION = Decimal(10**6)
-
-
-@cache
-def tile_places() -> dict[str, tuple[int, int]]:
-    """Code of each province of today -> column and row of its tile."""
-    return {row["area_code"]: (int(row["column"]), int(row["row"])) for row in read_table(_TILES)}
 
 
 @cache
@@ -145,12 +138,21 @@ def _value(asked: Asked, drawn: _Map, row: Row) -> Cell:
 
 
 def _tile(asked: Asked, drawn: _Map, code: str, area: Row | None, found: Row | None) -> Tile:
-    column, row = tile_places()[code]
+    place = tile_places()[code]
     province = _provinces()[code]
-    name, short, iso = province[f"name_{asked.language.code}"], province["name_short"], province["iso_3166_2"][3:]
+    name, iso = province[f"name_{asked.language.code}"], province["iso_3166_2"][3:]
     folded = area is not None and _is_folded(area)
     if found is None:
-        return Tile(column, row, iso, short, name, 0, asked.say("tile_empty", area=name), is_folded=folded)
+        return Tile(
+            place.column,
+            place.row,
+            iso,
+            place.short_name,
+            name,
+            0,
+            asked.say("tile_empty", area=name),
+            is_folded=folded,
+        )
     value = as_number(found, "value")
     doubtful = drawn.scale == "percent" and is_doubtful(value)
     shown_day = day(found["as_of_date"])
@@ -164,10 +166,10 @@ def _tile(asked: Asked, drawn: _Map, code: str, area: Row | None, found: Row | N
         fold=asked.pick(found, "province_name"),
     )
     return Tile(
-        column,
-        row,
+        place.column,
+        place.row,
         iso,
-        short,
+        place.short_name,
         name,
         level(value, drawn.scale),
         said,
