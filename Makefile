@@ -11,7 +11,7 @@ INSTALLED := $(VENV)/.installed
 FUZZ := .venv-fuzz
 BENCH := .venv-bench
 EXCHANGE := .venv-exchange
-AXE := tests/accessibility/node_modules/axe-core/axe.min.js
+NODE := tests/node/node_modules/.package-lock.json
 READERS := .venv-readers
 SUPERSET := .venv-superset
 CLIENTS := .venv-clients
@@ -39,11 +39,11 @@ ui: $(INSTALLED)  ## the Dagster UI on http://127.0.0.1:3000
 dashboards: $(SUPERSET)/.installed  ## Superset on http://127.0.0.1:8088, on the published warehouse; prints the login
 	@exec $(BIN)/python -m serving.dashboards.serve
 
-test: lint $(EXCHANGE)/.installed $(SUPERSET)/.installed $(CLIENTS)/.installed browser postgres $(AXE)  ## install, check the code, run every test
+test: lint $(EXCHANGE)/.installed $(SUPERSET)/.installed $(CLIENTS)/.installed browser postgres $(NODE)  ## install, check the code, run every test
 	@echo "make: tests"
 	@$(BIN)/pytest -n 2
 
-coverage: lint $(EXCHANGE)/.installed $(SUPERSET)/.installed $(CLIENTS)/.installed browser postgres $(AXE)  ## the same, and which lines no test ran; slower
+coverage: lint $(EXCHANGE)/.installed $(SUPERSET)/.installed $(CLIENTS)/.installed browser postgres $(NODE)  ## the same, and which lines no test ran; slower
 	@$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 
 lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files
@@ -88,11 +88,11 @@ browser:
 	  { apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends chromium; } >/dev/null; \
 	}
 
-# What the tests of pages check accessibility with: one file of JavaScript, locked by its hash.
-$(AXE): tests/accessibility/package-lock.json
-	@command -v npm >/dev/null || { echo "make: npm is missing; accessibility is not checked"; exit 0; }; \
-	echo "make: installing axe-core into tests/accessibility"; \
-	cd tests/accessibility && npm ci --silent && touch node_modules/axe-core/axe.min.js
+# What tests need of npm: a check of accessibility, and DuckDB for an example of docs/bi.md. Locked by hashes.
+$(NODE): tests/node/package-lock.json
+	@command -v npm >/dev/null || { echo "make: npm is missing; accessibility and the example for Node are not checked"; exit 0; }; \
+	echo "make: installing what tests need of npm into tests/node"; \
+	cd tests/node && npm ci --silent && touch node_modules/.package-lock.json
 
 # Done again only when what is installed would be another thing. One shell, so that it ends at the first error.
 $(INSTALLED): requirements.lock pyproject.toml

@@ -13,7 +13,7 @@ from serving.report.release_rows import opened, query_names
 from sources.settings import PROJECT_ROOT
 from tests.browser import DESK, PHONE, watched
 
-AXE = PROJECT_ROOT / "tests" / "accessibility" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = PROJECT_ROOT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS = ("serious", "critical")
 
 

@@ -1,6 +1,7 @@
 -- One edition of the wage subsidy and one province: the latest running total, beside the amount a person that was in force.
 select
     case bsu.edition_code when 'none' then '«no_edition»' else bsu.edition_code end as edition,
+    bsu.edition_code <> 'none' as has_edition,
     coalesce(bsu.province_name_«lang», '«nation»') as area,
     bsu.origin_name_«lang» as origin,
     bsu.as_of_date,
