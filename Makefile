@@ -52,7 +52,7 @@ lint: $(INSTALLED)  ## formatting, types, layers, SQL, generated files
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}" $(BIN)/sqlfluff lint --disable-progress-bar dbt_project
+	@CAKUPAN_DATA="$${CAKUPAN_DATA:-$(CURDIR)/data}" $(BIN)/sqlfluff lint --processes 2 --disable-progress-bar dbt_project
 	@$(BIN)/python -m serving.dictionary --check
 	@$(BIN)/python -m serving.dashboards.generate --check
 
