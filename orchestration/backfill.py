@@ -31,14 +31,23 @@ def read_chosen(
     """
     found = {
         source: [
-            entry["report_month"]
+            entry
             for entry in registered_reports(settings, source).to_dicts()
             if months[0] <= entry["report_month"] <= months[1] and (not reports or entry["report_id"] in reports)
         ]
         for source in sources
     }
-    if not any(found.values()):
-        console.print("no registered report is meant; `cakupan run` takes in what lies in the inbox")
+    known = {entry["report_id"] for entries in found.values() for entry in entries}
+    if missing := sorted(set(reports) - known):
+        summary.say(
+            console,
+            f"no report {', '.join(missing)} is registered for these sources and months; audit.reports lists them with their report_id",
+        )
+        return FAILED
+    if not known:
+        console.print(
+            "no report is registered for these sources and months; `cakupan run` takes in what lies in the inbox"
+        )
         return FAILED
     read = summary.Read()
 
@@ -57,7 +66,7 @@ def read_chosen(
 
             stages = Stages(load(), dg.DagsterInstance.get())
             for source, of_source in found.items():
-                for start, end in spans(of_source):
+                for start, end in spans(entry["report_month"] for entry in of_source):
                     chosen = {"reports": list(reports), "again": again}
                     result = stages.run("read", (start, end), only=source, config=chosen)
                     counts = metadata_of(result, source).get("read_now", {})

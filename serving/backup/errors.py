@@ -10,6 +10,8 @@ _REMEDIES = {
     errno.EDQUOT: "the disk quota is used up: free some space, or keep fewer backups (--keep)",
     errno.EACCES: "give this user the right to read and write there",
     errno.EPERM: "give this user the right to read and write there",
+    errno.ENOENT: "name a folder whose parent is there",
+    errno.ENOTDIR: "name a folder, not something below a file",
     errno.EROFS: "the file system is read-only: mount it for writing, or name another folder",
 }
 
@@ -24,5 +26,5 @@ def speaking(where: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        remedy = _REMEDIES.get(error.errno or 0, "see the message")
+        remedy = _REMEDIES.get(error.errno or 0, "look at the disk, or name another folder")
         raise BackupError(f"{error.filename or where}: {error.strerror or error}; {remedy}") from error
